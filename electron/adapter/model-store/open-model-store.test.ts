@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { modelManifest, modelNames } from './manifest.ts';
+import type { ModelManifest } from './manifest.ts';
+import { checkoutSources } from './model-source.ts';
+import type { ModelSources } from './model-source.ts';
+import { openCheckoutModelStore, openModelStore } from './open-model-store.ts';
+
+const good = new TextEncoder().encode('a model of thirteen floats');
+const bad = new TextEncoder().encode('a model of thirteen boats!');
+const manifest: ModelManifest = {
+  version: 1,
+  models: [
+    {
+      name: 'yunet',
+      file: 'face.onnx',
+      bytes: good.byteLength,
+      sha256: createHash('sha256').update(good).digest('hex'),
+      licence: 'MIT',
+      upstream: 'https://models.example/face.onnx',
+      purpose: 'test',
+    },
+  ],
+};
+
+let base: string;
+const kept = () => join(base, 'out', 'models');
+const mirror = () => join(base, 'mirror');
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'pravesh-models-'));
+  await mkdir(mirror());
+});
+afterEach(() => rm(base, { recursive: true, force: true }));
+
+const fromMirror = (): ModelSources => [{ kind: 'folder', folder: mirror(), label: 'MODEL_MIRROR' }];
+const answering = (bytes: Uint8Array, status = 200): typeof fetch => {
+  return () => Promise.resolve(new Response(Buffer.from(bytes), { status }));
+};
+const unreached: typeof fetch = () => Promise.reject(new Error('nothing may be fetched here'));
+
+describe('openModelStore', () => {
+  test('a file of the mirror is verified, kept, and given out from the kept folder', async () => {
+    await writeFile(join(mirror(), 'face.onnx'), good);
+    const store = openModelStore({ folder: kept(), sources: fromMirror(), manifest });
+    const first = await store.obtain('yunet');
+    expect(first).toMatchObject({ ok: true, value: { from: 'MODEL_MIRROR' } });
+    expect(await readdir(kept())).toEqual(['face.onnx']);
+    const again = await store.obtain('yunet');
+    expect(again).toMatchObject({ ok: true, value: { from: 'kept', path: join(kept(), 'face.onnx') } });
+  });
+
+  test('a file with a wrong hash is refused, and nothing of it is kept', async () => {
+    await writeFile(join(mirror(), 'face.onnx'), bad);
+    const store = openModelStore({ folder: kept(), sources: fromMirror(), manifest });
+    const found = await store.locate('yunet');
+    expect(found).toMatchObject({ ok: false, error: { kind: 'model-hash', file: 'face.onnx' } });
+    await expect(readdir(kept())).rejects.toThrow('ENOENT');
+  });
+
+  test('a kept file that changed is refused on the next load, and mended where a source has it', async () => {
+    await mkdir(kept(), { recursive: true });
+    await writeFile(join(kept(), 'face.onnx'), bad);
+    const alone = openModelStore({ folder: kept(), sources: [], manifest });
+    expect(await alone.locate('yunet')).toMatchObject({ ok: false, error: { kind: 'model-hash' } });
+    await writeFile(join(mirror(), 'face.onnx'), good);
+    const mended = await openModelStore({ folder: kept(), sources: fromMirror(), manifest }).locate('yunet');
+    expect(mended.ok).toBe(true);
+    expect(await readFile(join(kept(), 'face.onnx'))).toEqual(Buffer.from(good));
+  });
+
+  test('locating never asks the network, obtaining does', async () => {
+    const sources: ModelSources = [{ kind: 'upstream' }];
+    const offline = openModelStore({ folder: kept(), sources, manifest, fetchFile: unreached });
+    expect(await offline.locate('yunet')).toMatchObject({ ok: false, error: { kind: 'model-missing' } });
+    const online = openModelStore({ folder: kept(), sources, manifest, fetchFile: answering(good) });
+    expect(await online.obtain('yunet')).toMatchObject({ ok: true, value: { from: 'upstream' } });
+  });
+
+  test.each([
+    ['a wrong file', answering(bad), 'model-hash'],
+    ['more bytes than the manifest says', answering(Buffer.alloc(good.byteLength + 1)), 'model-hash'],
+    ['an error page', answering(good, 404), 'model-missing'],
+    ['no line', unreached, 'model-missing'],
+  ] as const)('upstream with %s is refused by name', async (_what, fetchFile, kind) => {
+    const store = openModelStore({ folder: kept(), sources: [{ kind: 'upstream' }], manifest, fetchFile });
+    expect(await store.obtain('yunet')).toMatchObject({ ok: false, error: { kind } });
+  });
+
+  test('a folder that takes no file is named', async () => {
+    await writeFile(join(mirror(), 'face.onnx'), good);
+    await writeFile(join(base, 'out'), 'a file where the folder should be');
+    const store = openModelStore({ folder: kept(), sources: fromMirror(), manifest });
+    const found = await store.locate('yunet');
+    expect(found).toMatchObject({ ok: false, error: { kind: 'model-missing' } });
+  });
+});
+
+describe('checkoutSources', () => {
+  const kinds = (environment: Record<string, string>) => {
+    const sources = checkoutSources('/checkout/main', environment);
+    return sources === 'none' ? 'none' : sources.map((s) => (s.kind === 'folder' ? s.folder : s.kind));
+  };
+
+  test('mirror, then the folder beside the checkout, then upstream', () => {
+    expect(kinds({ MODEL_MIRROR: '/mirror' })).toEqual(['/mirror', '/checkout/shared/models', 'upstream']);
+  });
+
+  test.each([{ CI: 'true' }, { CI: '1' }, { OFFLINE: '1' }])(
+    '%o never reaches for upstream',
+    (environment) => {
+      expect(kinds(environment)).toEqual(['/checkout/shared/models']);
+    },
+  );
+
+  test('MODEL_MIRROR=none gives no model, not even one kept earlier', async () => {
+    const environment = { MODEL_MIRROR: 'none' };
+    expect(kinds(environment)).toBe('none');
+    await mkdir(kept(), { recursive: true });
+    for (const { file } of modelManifest.models) await writeFile(join(kept(), file), good);
+    const found = await openCheckoutModelStore(base, environment).locate('yunet');
+    expect(found).toMatchObject({ ok: false, error: { kind: 'model-missing', reason: 'MODEL_MIRROR=none' } });
+  });
+});
+
+test('the manifest names every model once, over https', () => {
+  expect(modelManifest.models.map((model) => model.name)).toEqual([...modelNames]);
+  for (const { upstream } of modelManifest.models) expect(upstream.startsWith('https://')).toBe(true);
+});
