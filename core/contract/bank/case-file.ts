@@ -1,0 +1,92 @@
+// What the bank learns of a case once it opens the sealed part named `case`. Sent sealed only, logged never.
+import { z } from 'zod';
+import { caseIdSchema, evidenceIdSchema, kioskIdSchema } from '#core/kernel/brand.ts';
+import { instantSchema } from '#core/kernel/instant.ts';
+import {
+  documentKindSchema,
+  fieldNameSchema,
+  fieldProofSchema,
+  fieldSourceSchema,
+} from '#core/reading/field.ts';
+import { jwsSchema, sha256HexSchema } from '#core/kernel/encoding.ts';
+import { officerSchema } from './identity.ts';
+import { mobileSchema } from './mobile.ts';
+
+export const faceOutcomeSchema = z.enum(['match', 'review', 'mismatch', 'unavailable']);
+export type FaceOutcome = z.infer<typeof faceOutcomeSchema>;
+
+export const modelUsedSchema = z.object({ name: z.string(), sha256: sha256HexSchema });
+
+export const officerVerdictSchema = z.object({
+  verdict: z.enum(['same-person', 'send-to-review']),
+  reason: z.string().min(3).max(500),
+  at: instantSchema,
+});
+export type OfficerVerdict = z.infer<typeof officerVerdictSchema>;
+
+export const evidenceRoleSchema = z.enum(['document-front', 'document-back', 'selfie', 'portrait']);
+export type EvidenceRole = z.infer<typeof evidenceRoleSchema>;
+
+export const caseFileSchema = z.object({
+  schema: z.literal('pravesh-case/1'),
+  caseId: caseIdSchema,
+  /** What the customer takes along, easy to say: PRV-7K2M-91QX. */
+  reference: z.string(),
+  kioskId: kioskIdSchema,
+  mode: z.enum(['staffed', 'self-service', 'field']),
+  simulated: z.boolean(),
+  language: z.string(),
+  officer: officerSchema,
+  startedAt: instantSchema,
+  sealedAt: instantSchema,
+  consent: z.object({
+    textVersion: z.string(),
+    at: instantSchema,
+    purposes: z.array(z.object({ purposeId: z.string(), given: z.boolean() })),
+  }),
+  product: z.object({ productId: z.string(), branchId: z.string(), catalogueVersion: z.string() }),
+  contact: z.object({ mobile: mobileSchema, proof: jwsSchema.nullable() }),
+  document: z.object({
+    kind: documentKindSchema,
+    /** As confirmed by the officer; the Aadhaar number is not among them. */
+    fields: z.array(
+      z.object({
+        name: fieldNameSchema,
+        value: z.string(),
+        readValue: z.string().nullable(),
+        confidence: z.number(),
+        source: fieldSourceSchema,
+        proof: fieldProofSchema.nullable(),
+      }),
+    ),
+    aadhaar: z
+      .object({
+        lastFour: z.string().regex(/^\d{4}$/),
+        full: z
+          .string()
+          .regex(/^\d{12}$/)
+          .nullable(),
+      })
+      .nullable(),
+    /** HMAC-SHA256 (hex) of kind ‖ ':' ‖ number under the bank's identity key: finds an existing customer. */
+    identityHash: sha256HexSchema,
+  }),
+  face: z.object({
+    outcome: faceOutcomeSchema,
+    score: z.number().nullable(),
+    unavailableReason: z.string().nullable(),
+    models: z.array(modelUsedSchema),
+    officerVerdict: officerVerdictSchema.nullable(),
+  }),
+  evidence: z.array(
+    z.object({
+      evidenceId: evidenceIdSchema,
+      role: evidenceRoleSchema,
+      mediaType: z.enum(['image/jpeg', 'image/png']),
+      capturedAt: instantSchema,
+      origin: z.enum(['camera', 'file', 'derived']),
+      flags: z.array(z.string()),
+    }),
+  ),
+});
+export type CaseFile = z.infer<typeof caseFileSchema>;

@@ -1,0 +1,61 @@
+// The master data a kiosk works from when the line is down: products, branches, consent purposes, policy.
+import { z } from 'zod';
+import { instantSchema } from '#core/kernel/instant.ts';
+import { jwsSchema } from '#core/kernel/encoding.ts';
+
+/** A text in the languages the bank keeps; English always. */
+export const localTextSchema = z.object({ en: z.string().min(1), hi: z.string().optional() });
+export type LocalText = z.infer<typeof localTextSchema>;
+
+export const productSchema = z.object({
+  productId: z.string(),
+  name: localTextSchema,
+  summary: localTextSchema,
+  /** Smallest balance to keep, in whole currency units (rupees). */
+  minimumBalance: z.int().min(0),
+  benefits: z.array(localTextSchema).max(5),
+  minimumAgeYears: z.int().min(0),
+});
+export type Product = z.infer<typeof productSchema>;
+
+export const branchSchema = z.object({
+  branchId: z.string(),
+  name: localTextSchema,
+  city: z.string(),
+  ifsc: z.string().regex(/^[A-Z]{4}0[A-Z0-9]{6}$/),
+});
+export type Branch = z.infer<typeof branchSchema>;
+
+export const consentPurposeSchema = z.object({
+  purposeId: z.string(),
+  title: localTextSchema,
+  detail: localTextSchema,
+  required: z.boolean(),
+});
+export type ConsentPurpose = z.infer<typeof consentPurposeSchema>;
+
+export const kioskPolicySchema = z.object({
+  version: z.string(),
+  /** A case whose faces only the officer compared may be opened without a review at the bank. */
+  allowManualFaceMatch: z.boolean(),
+  /** The full Aadhaar number may travel, as its own sealed field, when the consent purpose of this id is given. */
+  fullAadhaarPurposeId: z.string().nullable(),
+  /** Cosine at and above which faces match, and from which a person decides. */
+  faceMatchThreshold: z.number(),
+  faceReviewThreshold: z.number(),
+});
+export type KioskPolicy = z.infer<typeof kioskPolicySchema>;
+
+export const catalogueSchema = z.object({
+  version: z.string(),
+  asOf: instantSchema,
+  products: z.array(productSchema).min(1),
+  branches: z.array(branchSchema).min(1),
+  purposes: z.array(consentPurposeSchema).min(1),
+  consentTextVersion: z.string(),
+  policy: kioskPolicySchema,
+});
+export type Catalogue = z.infer<typeof catalogueSchema>;
+
+/** GET /v1/catalogue: a JWS (EdDSA, bank's signing key) whose payload is the catalogue. */
+export const signedCatalogueSchema = z.object({ catalogue: jwsSchema });

@@ -1,0 +1,122 @@
+// What the screens may know of a case: masked, in display form, with nothing that a screen could decide by itself.
+import { z } from 'zod';
+import { caseIdSchema, evidenceIdSchema } from '#core/kernel/brand.ts';
+import { instantSchema } from '#core/kernel/instant.ts';
+import {
+  boxSchema,
+  documentKindSchema,
+  documentSideSchema,
+  fieldNameSchema,
+  fieldProofSchema,
+  fieldSourceSchema,
+} from '#core/reading/field.ts';
+import { bankCaseStateSchema, bankReasonSchema } from '#core/contract/bank/packet.ts';
+import { refusalSchema } from './refusal.ts';
+
+export const steps = [
+  'consent',
+  'product',
+  'contact',
+  'document',
+  'reading',
+  'face',
+  'review',
+  'done',
+] as const;
+export const stepSchema = z.enum(steps);
+export type Step = z.infer<typeof stepSchema>;
+
+export const caseStatusSchema = z.enum(['draft', 'sealed', 'abandoned']);
+export type CaseStatus = z.infer<typeof caseStatusSchema>;
+
+export const stepStateSchema = z.enum(['done', 'here', 'to-come', 'problem']);
+
+export const fieldViewSchema = z.object({
+  name: fieldNameSchema,
+  /** As the person checks it; an Aadhaar number only as XXXX XXXX 1234. */
+  value: z.string(),
+  confidence: z.number(),
+  source: fieldSourceSchema,
+  proof: fieldProofSchema.nullable(),
+  /** The machine is not sure enough: a person must look. */
+  needsLook: z.boolean(),
+  editable: z.boolean(),
+  /** Where it stands in the picture, for the piece shown beside it. */
+  where: z.object({ evidenceId: evidenceIdSchema, box: boxSchema }).nullable(),
+});
+export type FieldView = z.infer<typeof fieldViewSchema>;
+
+export const deliveryStateSchema = z.enum(['waiting', 'sending', 'accepted', 'parked']);
+export type DeliveryState = z.infer<typeof deliveryStateSchema>;
+
+export const caseViewSchema = z.object({
+  caseId: caseIdSchema,
+  reference: z.string(),
+  status: caseStatusSchema,
+  simulated: z.boolean(),
+  startedAt: instantSchema,
+  at: stepSchema,
+  steps: z.array(z.object({ step: stepSchema, state: stepStateSchema })),
+  consent: z
+    .object({ purposes: z.array(z.object({ purposeId: z.string(), given: z.boolean() })) })
+    .nullable(),
+  product: z.object({ productId: z.string(), branchId: z.string() }).nullable(),
+  contact: z
+    .object({
+      /** +91 ••••• •3210 */
+      mobileMasked: z.string(),
+      state: z.enum(['code-sent', 'verified', 'unverified']),
+      expiresAt: instantSchema.nullable(),
+      resendAt: instantSchema.nullable(),
+      triesLeft: z.int().nullable(),
+    })
+    .nullable(),
+  document: z
+    .object({
+      kind: documentKindSchema,
+      sides: z.array(z.object({ side: documentSideSchema, evidenceId: evidenceIdSchema })),
+      sidesMissing: z.array(documentSideSchema),
+    })
+    .nullable(),
+  reading: z.object({ confirmed: z.boolean(), fields: z.array(fieldViewSchema) }).nullable(),
+  face: z
+    .object({
+      selfieId: evidenceIdSchema,
+      portraitId: evidenceIdSchema.nullable(),
+      outcome: z.enum(['match', 'review', 'mismatch', 'unavailable']),
+      /** Model files that are missing, by name. */
+      missing: z.array(z.string()),
+      /** Shown to staff only; a customer never sees a score. */
+      score: z.number().nullable(),
+      officerVerdict: z.enum(['same-person', 'send-to-review']).nullable(),
+    })
+    .nullable(),
+  delivery: z.object({ state: deliveryStateSchema, reason: z.string().nullable() }).nullable(),
+  bank: z
+    .object({
+      state: bankCaseStateSchema,
+      reasons: z.array(bankReasonSchema),
+      accountNumber: z.string().nullable(),
+      ifsc: z.string().nullable(),
+    })
+    .nullable(),
+  /** What stands in the way of the next step, if anything. */
+  blockedBy: refusalSchema.nullable(),
+});
+export type CaseView = z.infer<typeof caseViewSchema>;
+
+/** A line of the officer's list. */
+export const caseSummarySchema = z.object({
+  caseId: caseIdSchema,
+  reference: z.string(),
+  status: caseStatusSchema,
+  at: stepSchema,
+  startedAt: instantSchema,
+  simulated: z.boolean(),
+  /** Customer's name as confirmed, else null. */
+  customerName: z.string().nullable(),
+  delivery: deliveryStateSchema.nullable(),
+  bankState: bankCaseStateSchema.nullable(),
+  accountNumber: z.string().nullable(),
+});
+export type CaseSummary = z.infer<typeof caseSummarySchema>;

@@ -1,0 +1,188 @@
+// The one door between the screens and the main process: every procedure, its shapes, and who may call it.
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { caseIdSchema, evidenceIdSchema, officerIdSchema } from '#core/kernel/brand.ts';
+import { instantSchema } from '#core/kernel/instant.ts';
+import { documentKindSchema, documentSideSchema, fieldNameSchema } from '#core/reading/field.ts';
+import { branchSchema, consentPurposeSchema, productSchema } from '#core/contract/bank/catalogue.ts';
+import { officerSchema } from '#core/contract/bank/identity.ts';
+import { type Access, kioskStates, modes } from './access.ts';
+import { blobSchema } from './binary.ts';
+import { caseSummarySchema, caseViewSchema, stepSchema } from './case-view.ts';
+import { refusalSchema } from './refusal.ts';
+
+const anyone: Access = { roles: 'anyone', modes, kiosk: kioskStates, caseStatus: null };
+const staff: Access = { ...anyone, roles: ['officer', 'supervisor'], kiosk: ['ready'] };
+const onDraft: Access = { ...staff, caseStatus: ['draft'] };
+const onSealed: Access = { ...staff, caseStatus: ['sealed'] };
+const onAny: Access = { ...staff, caseStatus: ['draft', 'sealed'] };
+
+const procedure = oc.$meta<Access>(anyone).errors({
+  REFUSED: { status: 409, message: 'refused', data: refusalSchema },
+});
+
+const aCase = z.object({ caseId: caseIdSchema });
+
+export const shellInfoSchema = z.object({
+  shell: z.enum(['electron', 'browser']),
+  version: z.string(),
+  simulated: z.boolean(),
+  /** What this shell lacks against Electron, by key; each has a text. */
+  lacks: z.array(z.enum(['os-key-store', 'content-protection', 'kiosk-lock', 'fuses'])),
+  /** Model files that could not be had, by name. */
+  modelsMissing: z.array(z.string()),
+  /** Handed over by the bank running on this machine (development), so that nobody types it; null otherwise. */
+  enrolmentCode: z.string().nullable(),
+});
+export type ShellInfo = z.infer<typeof shellInfoSchema>;
+
+export const kioskStatusSchema = z.object({
+  kiosk: z.enum(kioskStates),
+  mode: z.enum(modes),
+  bankName: z.string().nullable(),
+  branchName: z.string().nullable(),
+  officer: officerSchema.nullable(),
+  line: z.enum(['online', 'offline', 'unknown', 'paused']),
+  /** Cases sealed and not yet accepted by the bank. */
+  waiting: z.int().min(0),
+  /** Cases whose customer must still answer a code, or that came back. */
+  needsAttention: z.int().min(0),
+});
+export type KioskStatus = z.infer<typeof kioskStatusSchema>;
+
+export const catalogueViewSchema = z.object({
+  version: z.string(),
+  asOf: instantSchema,
+  products: z.array(productSchema),
+  branches: z.array(branchSchema),
+  purposes: z.array(consentPurposeSchema),
+});
+export type CatalogueView = z.infer<typeof catalogueViewSchema>;
+
+export const readingEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('progress'), percent: z.number().min(0).max(100) }),
+  z.object({ type: z.literal('read'), case: caseViewSchema }),
+]);
+export type ReadingEvent = z.infer<typeof readingEventSchema>;
+
+export const kioskContract = {
+  shell: {
+    info: procedure.output(shellInfoSchema),
+    /** The present state first, then every change. */
+    watch: procedure.output(eventIterator(kioskStatusSchema)),
+  },
+  setup: {
+    /** One act: the bank takes the kiosk in, and the first officer's password wraps the new master key. */
+    enrol: procedure
+      .meta({ ...anyone, kiosk: ['unenrolled'] })
+      .input(
+        z.object({
+          code: z.string().trim().min(1).max(4000),
+          officerId: officerIdSchema,
+          password: z.string().min(1).max(200),
+        }),
+      )
+      .output(kioskStatusSchema),
+  },
+  session: {
+    signIn: procedure
+      .meta({ ...anyone, kiosk: ['locked', 'ready'] })
+      .input(z.object({ officerId: officerIdSchema, password: z.string().min(1).max(200) }))
+      .output(officerSchema),
+    signOut: procedure.meta(staff).output(z.null()),
+  },
+  catalogue: {
+    get: procedure.meta(staff).output(catalogueViewSchema),
+  },
+  case: {
+    list: procedure.meta(staff).output(z.array(caseSummarySchema)),
+    start: procedure
+      .meta(staff)
+      .input(z.object({ language: z.string().max(16) }))
+      .output(caseViewSchema),
+    get: procedure.meta(onAny).input(aCase).output(caseViewSchema),
+    /** The present view first, then every change, the bank's answers included. */
+    watch: procedure.meta(onAny).input(aCase).output(eventIterator(caseViewSchema)),
+    /** Back anywhere; forward only as far as the case's own demands are met. */
+    goTo: procedure
+      .meta(onDraft)
+      .input(aCase.extend({ step: stepSchema }))
+      .output(caseViewSchema),
+    /** Wipes everything captured; what remains is that a case was abandoned. */
+    abandon: procedure.meta(onDraft).input(aCase).output(z.null()),
+    giveConsent: procedure
+      .meta(onDraft)
+      .input(
+        aCase.extend({ purposes: z.array(z.object({ purposeId: z.string(), given: z.boolean() })).max(20) }),
+      )
+      .output(caseViewSchema),
+    chooseProduct: procedure
+      .meta(onDraft)
+      .input(aCase.extend({ productId: z.string(), branchId: z.string() }))
+      .output(caseViewSchema),
+    /** Sends a code. Without a line it refuses with `no-line`: then keepMobileUnverified. Never repeated by a machine. */
+    sendCode: procedure
+      .meta(onDraft)
+      .input(aCase.extend({ mobile: z.string().max(20) }))
+      .output(caseViewSchema),
+    answerCode: procedure
+      .meta(onDraft)
+      .input(aCase.extend({ code: z.string().max(12) }))
+      .output(caseViewSchema),
+    keepMobileUnverified: procedure
+      .meta(onDraft)
+      .input(aCase.extend({ mobile: z.string().max(20) }))
+      .output(caseViewSchema),
+    /** One side of the document; another kind than before starts the document anew. */
+    addDocument: procedure
+      .meta(onDraft)
+      .input(
+        aCase.extend({
+          kind: documentKindSchema,
+          side: documentSideSchema,
+          origin: z.enum(['camera', 'file']),
+          image: blobSchema,
+          flags: z.array(z.string().max(40)).max(8),
+        }),
+      )
+      .output(caseViewSchema),
+    read: procedure.meta(onDraft).input(aCase).output(eventIterator(readingEventSchema)),
+    confirmReading: procedure
+      .meta(onDraft)
+      .input(
+        aCase.extend({
+          /** Every field the person sees, as it should stand; masked numbers are left out. */
+          fields: z.array(z.object({ name: fieldNameSchema, value: z.string().max(300) })).max(20),
+        }),
+      )
+      .output(caseViewSchema),
+    /** The selfie; the answer holds the outcome of the comparison. */
+    addSelfie: procedure
+      .meta(onDraft)
+      .input(aCase.extend({ image: blobSchema }))
+      .output(caseViewSchema),
+    judgeFace: procedure
+      .meta(onDraft)
+      .input(
+        aCase.extend({ verdict: z.enum(['same-person', 'send-to-review']), reason: z.string().max(500) }),
+      )
+      .output(caseViewSchema),
+    /** Seals, queues and starts to send; answers as soon as the packet is durable. */
+    seal: procedure.meta(onDraft).input(aCase).output(caseViewSchema),
+    /** The late code of a case that was enrolled without a line. */
+    sendLateCode: procedure.meta(onSealed).input(aCase).output(caseViewSchema),
+    answerLateCode: procedure
+      .meta(onSealed)
+      .input(aCase.extend({ code: z.string().max(12) }))
+      .output(caseViewSchema),
+    evidence: procedure
+      .meta(onAny)
+      .input(aCase.extend({ evidenceId: evidenceIdSchema }))
+      .output(blobSchema),
+    receipt: procedure
+      .meta(onSealed)
+      .input(aCase.extend({ language: z.string().max(16) }))
+      .output(blobSchema),
+  },
+};
+export type KioskContract = typeof kioskContract;

@@ -1,0 +1,81 @@
+// Why the kiosk said no, as a closed list: every kind has a text in every language, and a test counts them.
+import { z } from 'zod';
+
+export const refusalKinds = [
+  // The kiosk itself
+  'not-signed-in',
+  'role-not-allowed',
+  'kiosk-not-enrolled',
+  'kiosk-locked',
+  'kiosk-already-enrolled',
+  'database-key-wrong',
+  'database-damaged',
+  'disk-full',
+  'internal',
+  // Enrolment and sign-in
+  'enrolment-code-malformed',
+  'enrolment-code-refused',
+  'enrolment-bank-mismatch',
+  'credentials-wrong',
+  'officer-locked',
+  'officer-not-known-here',
+  'officer-needs-line',
+  // The line to the bank
+  'no-line',
+  'bank-refused',
+  'bank-failed',
+  'bank-answer-unreadable',
+  'device-refused',
+  'clock-wrong',
+  // The case
+  'case-not-found',
+  'case-closed',
+  'step-not-reached',
+  'consent-required',
+  'product-unknown',
+  'branch-unknown',
+  'mobile-invalid',
+  'mobile-not-entered',
+  'code-wrong',
+  'code-late',
+  'code-tries-spent',
+  'code-too-soon',
+  'code-not-requested',
+  // Pictures
+  'not-an-image',
+  'wrong-type',
+  'too-large',
+  'blurred',
+  'side-missing',
+  // Reading
+  'document-not-recognised',
+  'no-number-found',
+  'aadhaar-check-digit',
+  'passport-check-digit',
+  'document-expired',
+  'field-invalid',
+  'field-missing',
+  'name-mismatch',
+  'customer-exists',
+  'reader-failed',
+  'reading-not-done',
+  // Face
+  'no-face',
+  'two-faces',
+  'face-too-small',
+  'face-model-failed',
+  'another-person',
+  'verdict-required',
+  'reason-required',
+  'selfie-missing',
+] as const;
+export const refusalKindSchema = z.enum(refusalKinds);
+export type RefusalKind = z.infer<typeof refusalKindSchema>;
+
+export const refusalSchema = z.object({
+  kind: refusalKindSchema,
+  /** Which side, field or step it concerns, by its own id; never a value. */
+  subject: z.string().optional(),
+  triesLeft: z.int().min(0).optional(),
+});
+export type Refusal = z.infer<typeof refusalSchema>;

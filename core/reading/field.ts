@@ -1,0 +1,65 @@
+// What was read off a document: each value with where it stood, how sure the reader is, and what proves it.
+import { z } from 'zod';
+
+export const documentKinds = ['aadhaar', 'passport'] as const;
+export const documentKindSchema = z.enum(documentKinds);
+export type DocumentKind = z.infer<typeof documentKindSchema>;
+
+export const documentSides = ['front', 'back'] as const;
+export const documentSideSchema = z.enum(documentSides);
+export type DocumentSide = z.infer<typeof documentSideSchema>;
+
+/** Sides that must be captured before a document of this kind can be read. */
+export const sidesOf: Readonly<Record<DocumentKind, readonly DocumentSide[]>> = {
+  aadhaar: ['front', 'back'],
+  passport: ['front'],
+};
+
+export const fieldNames = [
+  'name',
+  'dateOfBirth',
+  'sex',
+  'aadhaarNumber',
+  'passportNumber',
+  'expiryDate',
+  'nationality',
+  'issuingCountry',
+  'address',
+] as const;
+export const fieldNameSchema = z.enum(fieldNames);
+export type FieldName = z.infer<typeof fieldNameSchema>;
+
+/** Pixels of the captured picture, origin at its top left corner. */
+export const boxSchema = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number().positive(),
+  height: z.number().positive(),
+});
+export type Box = z.infer<typeof boxSchema>;
+
+export const fieldSourceSchema = z.enum(['mrz', 'ocr', 'typed']);
+export type FieldSource = z.infer<typeof fieldSourceSchema>;
+
+/** What stands behind a value beyond the reader's own confidence: ICAO 9303 check digits, or Verhoeff's. */
+export const fieldProofSchema = z.enum(['check-digits', 'verhoeff']);
+export type FieldProof = z.infer<typeof fieldProofSchema>;
+
+/** `value` is normalised: dates ISO 8601, numbers without spaces, names as printed. `confidence` runs 0 to 1. */
+export const fieldReadingSchema = z.object({
+  name: fieldNameSchema,
+  value: z.string(),
+  confidence: z.number().min(0).max(1),
+  source: fieldSourceSchema,
+  proof: fieldProofSchema.nullable(),
+  where: z.object({ side: documentSideSchema, box: boxSchema }).nullable(),
+});
+export type FieldReading = z.infer<typeof fieldReadingSchema>;
+
+export const documentReadingSchema = z.object({
+  kind: documentKindSchema,
+  fields: z.array(fieldReadingSchema),
+  /** Where the holder's printed portrait stands, by layout; the face model refines it when present. */
+  portrait: z.object({ side: documentSideSchema, box: boxSchema }).nullable(),
+});
+export type DocumentReading = z.infer<typeof documentReadingSchema>;
