@@ -1,0 +1,38 @@
+// What a face model says of a picture, in numbers: where faces are and how well they can be seen. It judges nothing.
+import type { Box } from '../reading/field.ts';
+
+/** Pixels of the picture, origin at its top left corner. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** As seen in the picture, not from the person: the left eye is the one further left. */
+export interface FaceLandmarks {
+  readonly leftEye: Point;
+  readonly rightEye: Point;
+  readonly nose: Point;
+  readonly mouthLeft: Point;
+  readonly mouthRight: Point;
+}
+
+export interface FoundFace {
+  /** Detector's confidence, 0 to 1. */
+  readonly confidence: number;
+  /** May reach beyond the picture's edge, where part of the face does. */
+  readonly box: Box;
+  readonly landmarks: FaceLandmarks;
+  /** Unit-length embedding; null where only the detector is present. */
+  readonly embedding: Float32Array | null;
+  /** Variance of the Laplacian over the aligned 112 × 112 face, 0-255 luma. */
+  readonly sharpness: number;
+  /** Mean luma of the aligned face, 0 to 255. */
+  readonly brightness: number;
+}
+
+/** Every face of a picture, largest first, with the picture's own size (upright, after EXIF). */
+export interface FoundFaces {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly faces: readonly FoundFace[];
+}

@@ -1,0 +1,44 @@
+// Loads the two nets into onnxruntime. A file is hashed once more here, from the very bytes that are loaded.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type * as Onnx from 'onnxruntime-node';
+import { err, ok } from '#core/kernel/result.ts';
+import type { Result } from '#core/kernel/result.ts';
+import type { FaceFiles, ModelFile } from './face-contract.ts';
+
+type Runtime = Pick<typeof Onnx, 'InferenceSession' | 'Tensor'>;
+type Session = Onnx.InferenceSession;
+
+export interface FaceSessions {
+  readonly runtime: Runtime;
+  readonly detector: Session;
+  readonly embedder: Session | null;
+}
+
+export type LoadFailure = { readonly kind: 'unavailable'; readonly missing: readonly string[] };
+
+export async function loadSessions(files: FaceFiles): Promise<Result<FaceSessions, LoadFailure>> {
+  // The binding is made for some platforms only: where it does not load, the check is unavailable, the kiosk is not.
+  const runtime = await import('onnxruntime-node').catch(() => null);
+  if (!runtime) return err({ kind: 'unavailable', missing: ['onnxruntime-node'] });
+  const detector = await loadSession(runtime, files.detector);
+  const embedder = files.embedder && (await loadSession(runtime, files.embedder));
+  const missing: string[] = [];
+  if (!detector) missing.push(files.detector.file);
+  if (files.embedder && !embedder) missing.push(files.embedder.file);
+  return detector && missing.length === 0
+    ? ok({ runtime, detector, embedder })
+    : err({ kind: 'unavailable', missing });
+}
+
+async function loadSession(runtime: Runtime, { path, sha256 }: ModelFile): Promise<Session | null> {
+  const bytes = await readFile(path).catch(() => null);
+  if (!bytes || createHash('sha256').update(bytes).digest('hex') !== sha256) return null;
+  // One thread: the nets take 3-5 ms each, and two cores serve the screen as well.
+  return runtime.InferenceSession.create(bytes, {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  }).catch(() => null);
+}

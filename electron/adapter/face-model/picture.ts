@@ -1,0 +1,63 @@
+// Decodes a JPEG or PNG into upright RGB pixels, and scales parts of it. Refuses every other format and absurd sizes.
+import sharp from 'sharp';
+import type { Box } from '#core/reading/field.ts';
+
+/** Interleaved RGB, 0-255, rows from the top. */
+export interface Picture {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly rgb: Uint8Array;
+}
+
+// One picture at a time in a process of its own: a cache would keep a customer's face in memory for nothing.
+sharp.cache(false);
+sharp.concurrency(1);
+
+/** A 24-megapixel phone picture passes; a decompression bomb does not. */
+const maxPixels = 30_000_000;
+
+/** Null when the bytes are no picture that can be read whole. */
+export async function decodePicture(image: Uint8Array): Promise<Picture | null> {
+  const reader = sharp(image, { limitInputPixels: maxPixels, failOn: 'error', sequentialRead: true });
+  // A decoder says "no picture" by throwing: here that is an answer.
+  const format = await reader.metadata().then(
+    (metadata) => metadata.format,
+    () => null,
+  );
+  if (format !== 'jpeg' && format !== 'png') return null;
+  return reader
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .then(
+      ({ data, info }) =>
+        info.channels === 3 ? { widthPx: info.width, heightPx: info.height, rgb: data } : null,
+      () => null,
+    );
+}
+
+/** The part of `box` that lies in the picture, in whole pixels; null when there is none. */
+export function clampBox(box: Box, picture: Picture): Box | null {
+  const x = Math.max(0, Math.floor(box.x));
+  const y = Math.max(0, Math.floor(box.y));
+  const width = Math.min(picture.widthPx, Math.ceil(box.x + box.width)) - x;
+  const height = Math.min(picture.heightPx, Math.ceil(box.y + box.height)) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : null;
+}
+
+/** `part` scaled by `scale`; both sides at least one pixel. */
+export async function scalePart(picture: Picture, part: Box, scale: number): Promise<Picture> {
+  const widthPx = Math.max(1, Math.round(part.width * scale));
+  const heightPx = Math.max(1, Math.round(part.height * scale));
+  const rgb = await sharp(picture.rgb, {
+    raw: { width: picture.widthPx, height: picture.heightPx, channels: 3 },
+  })
+    .extract({ left: part.x, top: part.y, width: part.width, height: part.height })
+    .resize(widthPx, heightPx, { fit: 'fill', kernel: scale > 1 ? 'cubic' : 'linear' })
+    .raw()
+    .toBuffer();
+  return { widthPx, heightPx, rgb };
+}
