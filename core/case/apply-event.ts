@@ -1,0 +1,222 @@
+// The case as a state machine: a state and an event in; a new state and effects out, or the reason why not.
+// It is the only place that decides what may follow what (rules CS1 to CS16 in docs/spec/case.md).
+import type { Refusal } from '#core/contract/kiosk/refusal.ts';
+import { err, ok, unreachable, type Result } from '#core/kernel/result.ts';
+import { mobileSchema } from '#core/contract/bank/mobile.ts';
+import type { CaseEffect, CaseEvent, CaseStart } from './case-event.ts';
+import type { CaseState } from './case-state.ts';
+import { evidenceOf } from './case-state.ts';
+import { firstOpenStep, mayEnter, sidesMissing } from './demand.ts';
+import { referenceOf } from './reference.ts';
+
+export interface Applied {
+  readonly state: CaseState;
+  readonly effects: readonly CaseEffect[];
+}
+
+/** Shortest reason an officer may give for a judgement, in characters: enough to be words. */
+export const reasonMinLength = 3;
+
+export function startCase(start: CaseStart): CaseState {
+  return {
+    schema: 'pravesh-case-state/1',
+    caseId: start.caseId,
+    reference: referenceOf(start.caseId),
+    mode: start.mode,
+    simulated: start.simulated,
+    language: start.language,
+    officer: start.officer,
+    startedAt: start.at,
+    status: 'draft',
+    at: 'consent',
+    consent: null,
+    product: null,
+    contact: null,
+    document: null,
+    reading: null,
+    face: null,
+    sealed: null,
+    bank: null,
+  };
+}
+
+const refuse = (refusal: Refusal): Result<Applied, Refusal> => err(refusal);
+
+function accept(state: CaseState, effects: readonly CaseEffect[] = []): Result<Applied, Refusal> {
+  return ok({ state, effects });
+}
+
+/** With a step's demand met the case goes on to the first step that still lacks something. */
+function advance(state: CaseState, effects: readonly CaseEffect[] = []): Result<Applied, Refusal> {
+  return accept({ ...state, at: firstOpenStep(state) }, effects);
+}
+
+function dropped(before: CaseState, after: CaseState): CaseEffect[] {
+  const kept = new Set(evidenceOf(after).map((item) => item.evidenceId));
+  return evidenceOf(before)
+    .filter((item) => !kept.has(item.evidenceId))
+    .map((item) => ({ type: 'drop-evidence', evidenceId: item.evidenceId }));
+}
+
+function giveConsent(
+  state: CaseState,
+  event: Extract<CaseEvent, { type: 'consent-given' }>,
+): Result<Applied, Refusal> {
+  const given = new Set(
+    event.purposes.filter((purpose) => purpose.given).map((purpose) => purpose.purposeId),
+  );
+  const missing = event.required.find((purposeId) => !given.has(purposeId));
+  if (missing !== undefined) return refuse({ kind: 'consent-required', subject: missing });
+  return advance({
+    ...state,
+    consent: { textVersion: event.textVersion, at: event.at, purposes: [...event.purposes] },
+  });
+}
+
+function captureSide(
+  state: CaseState,
+  event: Extract<CaseEvent, { type: 'side-captured' }>,
+): Result<Applied, Refusal> {
+  const before = state.document?.kind === event.kind ? state.document.sides : [];
+  const sides = [
+    ...before.filter((taken) => taken.side !== event.side),
+    { side: event.side, item: event.item },
+  ].sort((a, b) => b.side.localeCompare(a.side));
+  // Another picture may show another document: what was read off the old one, and compared with it, no longer holds.
+  const after: CaseState = { ...state, document: { kind: event.kind, sides }, reading: null, face: null };
+  const effects = dropped(state, after);
+  return sidesMissing({ kind: event.kind, sides }).length === 0
+    ? advance(after, effects)
+    : accept(after, effects);
+}
+
+function judgeFace(
+  state: CaseState,
+  event: Extract<CaseEvent, { type: 'face-judged' }>,
+): Result<Applied, Refusal> {
+  if (!state.face) return refuse({ kind: 'selfie-missing' });
+  if (event.verdict.reason.trim().length < reasonMinLength) return refuse({ kind: 'reason-required' });
+  if (event.verdict.verdict === 'same-person' && state.face.outcome === 'mismatch') {
+    return refuse({ kind: 'another-person' });
+  }
+  return advance({ ...state, face: { ...state.face, officerVerdict: event.verdict } });
+}
+
+function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refusal> {
+  switch (event.type) {
+    case 'consent-given':
+      return giveConsent(state, event);
+    case 'product-chosen': {
+      const { productId, branchId, catalogueVersion } = event;
+      return advance({ ...state, product: { productId, branchId, catalogueVersion } });
+    }
+    case 'code-sent':
+      if (!mobileSchema.safeParse(event.mobile).success) return refuse({ kind: 'mobile-invalid' });
+      return accept({
+        ...state,
+        contact: { state: 'code-sent', mobile: event.mobile, challenge: event.challenge },
+      });
+    case 'code-refused': {
+      if (state.contact?.state !== 'code-sent') return refuse({ kind: 'code-not-requested' });
+      const challenge = { ...state.contact.challenge, triesLeft: event.triesLeft };
+      return accept({ ...state, contact: { ...state.contact, challenge } });
+    }
+    case 'mobile-verified':
+      if (state.contact?.state !== 'code-sent') return refuse({ kind: 'code-not-requested' });
+      return advance({
+        ...state,
+        contact: { state: 'verified', mobile: state.contact.mobile, proof: event.proof },
+      });
+    case 'mobile-kept-unverified':
+      if (!mobileSchema.safeParse(event.mobile).success) return refuse({ kind: 'mobile-invalid' });
+      return advance({ ...state, contact: { state: 'unverified', mobile: event.mobile } });
+    case 'side-captured':
+      return captureSide(state, event);
+    case 'document-read': {
+      if (!state.document || sidesMissing(state.document).length > 0) return refuse({ kind: 'side-missing' });
+      const { fields, portrait } = event.reading;
+      const after: CaseState = {
+        ...state,
+        reading: { readAt: event.at, fields, portrait, identity: event.identity, confirmed: null },
+      };
+      return accept(after);
+    }
+    case 'reading-confirmed':
+      if (!state.reading) return refuse({ kind: 'reading-not-done' });
+      return advance({
+        ...state,
+        reading: { ...state.reading, confirmed: { at: event.at, fields: [...event.fields] } },
+      });
+    case 'selfie-compared': {
+      const after: CaseState = {
+        ...state,
+        face: {
+          selfie: event.selfie,
+          portrait: event.portrait,
+          outcome: event.outcome,
+          score: event.score,
+          missing: [...event.missing],
+          models: [...event.models],
+          officerVerdict: null,
+        },
+      };
+      // Stays on the step: the outcome is shown before anyone goes on.
+      return accept(after, dropped(state, after));
+    }
+    case 'face-judged':
+      return judgeFace(state, event);
+    case 'moved':
+      if (event.to === 'done' || !mayEnter(state, event.to)) {
+        return refuse({ kind: 'step-not-reached', subject: event.to });
+      }
+      return accept({ ...state, at: event.to });
+    case 'sealed': {
+      const open = firstOpenStep(state);
+      if (open !== 'review') return refuse({ kind: 'step-not-reached', subject: open });
+      return accept({
+        ...state,
+        status: 'sealed',
+        at: 'done',
+        sealed: { packetId: event.packetId, at: event.at },
+      });
+    }
+    case 'abandoned':
+      return accept({ ...startCase({ ...state, at: state.startedAt }), status: 'abandoned' }, [
+        { type: 'wipe' },
+      ]);
+    case 'bank-answered':
+      return refuse({ kind: 'case-closed' });
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Steps at which each event may come; what is not listed may come at any step of a draft. */
+const stepOf = {
+  'product-chosen': 'product',
+  'code-sent': 'contact',
+  'mobile-kept-unverified': 'contact',
+  'side-captured': 'document',
+  'document-read': 'reading',
+  'reading-confirmed': 'reading',
+  'selfie-compared': 'face',
+  'face-judged': 'face',
+} as const;
+
+/**
+ * Applies one event. Errors: `case-closed` for anything but the bank's answers after sealing or abandoning;
+ * `step-not-reached` when the steps before it lack something; each event's own refusal otherwise.
+ */
+export function applyEvent(state: CaseState, event: CaseEvent): Result<Applied, Refusal> {
+  if (state.status === 'sealed' && event.type === 'bank-answered') {
+    // A late message must not undo a newer one (requirement M18: order by the bank's revision).
+    const stale = state.bank !== null && event.status.revision <= state.bank.revision;
+    return accept(stale ? state : { ...state, bank: event.status });
+  }
+  if (state.status !== 'draft') return refuse({ kind: 'case-closed' });
+  if (event.type in stepOf) {
+    const step = stepOf[event.type as keyof typeof stepOf];
+    if (!mayEnter(state, step)) return refuse({ kind: 'step-not-reached', subject: step });
+  }
+  return applyToDraft(state, event);
+}

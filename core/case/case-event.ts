@@ -1,0 +1,73 @@
+// What can happen to a case. An event carries facts already established; the state machine decides whether it may happen now.
+import type { Officer } from '#core/contract/bank/identity.ts';
+import type { FaceOutcome, OfficerVerdict } from '#core/contract/bank/case-file.ts';
+import type { Challenge } from '#core/contract/bank/mobile.ts';
+import type { BankCaseStatus } from '#core/contract/bank/packet.ts';
+import type { Mode } from '#core/contract/kiosk/access.ts';
+import type { Step } from '#core/contract/kiosk/case-view.ts';
+import type { CaseId, EvidenceId, PacketId } from '#core/kernel/brand.ts';
+import type { Instant } from '#core/kernel/instant.ts';
+import type { DocumentKind, DocumentReading, DocumentSide } from '#core/reading/field.ts';
+import type { ConfirmedField, EvidenceItem, Identity } from './case-state.ts';
+
+export interface CaseStart {
+  readonly caseId: CaseId;
+  readonly mode: Mode;
+  readonly simulated: boolean;
+  readonly language: string;
+  readonly officer: Officer;
+  readonly at: Instant;
+}
+
+export type CaseEvent =
+  | {
+      readonly type: 'consent-given';
+      readonly at: Instant;
+      readonly textVersion: string;
+      readonly purposes: readonly { readonly purposeId: string; readonly given: boolean }[];
+      /** Ids the bank's text marks as required. */
+      readonly required: readonly string[];
+    }
+  | {
+      readonly type: 'product-chosen';
+      readonly productId: string;
+      readonly branchId: string;
+      readonly catalogueVersion: string;
+    }
+  | { readonly type: 'code-sent'; readonly mobile: string; readonly challenge: Challenge }
+  | { readonly type: 'code-refused'; readonly triesLeft: number }
+  | { readonly type: 'mobile-verified'; readonly proof: string }
+  | { readonly type: 'mobile-kept-unverified'; readonly mobile: string }
+  | {
+      readonly type: 'side-captured';
+      readonly kind: DocumentKind;
+      readonly side: DocumentSide;
+      readonly item: EvidenceItem;
+    }
+  | {
+      readonly type: 'document-read';
+      readonly at: Instant;
+      /** Its Aadhaar number already masked. */
+      readonly reading: DocumentReading;
+      readonly identity: Identity;
+    }
+  | { readonly type: 'reading-confirmed'; readonly at: Instant; readonly fields: readonly ConfirmedField[] }
+  | {
+      readonly type: 'selfie-compared';
+      readonly selfie: EvidenceItem;
+      readonly portrait: EvidenceItem | null;
+      readonly outcome: FaceOutcome;
+      readonly score: number | null;
+      readonly missing: readonly string[];
+      readonly models: readonly { readonly name: string; readonly sha256: string }[];
+    }
+  | { readonly type: 'face-judged'; readonly verdict: OfficerVerdict }
+  | { readonly type: 'moved'; readonly to: Step }
+  | { readonly type: 'sealed'; readonly packetId: PacketId; readonly at: Instant }
+  | { readonly type: 'bank-answered'; readonly status: BankCaseStatus }
+  | { readonly type: 'abandoned' };
+
+/** What the services must do in the same transaction as the new state. */
+export type CaseEffect =
+  | { readonly type: 'drop-evidence'; readonly evidenceId: EvidenceId }
+  | { readonly type: 'wipe' };

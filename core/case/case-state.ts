@@ -1,0 +1,121 @@
+// Everything a case knows, as it is kept (sealed) between two steps. An Aadhaar number is never in it whole, unless policy and consent say so.
+import { z } from 'zod';
+import { caseIdSchema, evidenceIdSchema, packetIdSchema } from '#core/kernel/brand.ts';
+import { instantSchema } from '#core/kernel/instant.ts';
+import { jwsSchema, sha256HexSchema } from '#core/kernel/encoding.ts';
+import {
+  evidenceRoleSchema,
+  faceOutcomeSchema,
+  modelUsedSchema,
+  officerVerdictSchema,
+} from '#core/contract/bank/case-file.ts';
+import { officerSchema } from '#core/contract/bank/identity.ts';
+import { challengeSchema, mobileSchema } from '#core/contract/bank/mobile.ts';
+import { bankCaseStatusSchema } from '#core/contract/bank/packet.ts';
+import { modes } from '#core/contract/kiosk/access.ts';
+import { caseStatusSchema, stepSchema } from '#core/contract/kiosk/case-view.ts';
+import {
+  boxSchema,
+  documentKindSchema,
+  documentSideSchema,
+  fieldNameSchema,
+  fieldReadingSchema,
+} from '#core/reading/field.ts';
+
+export const evidenceItemSchema = z.object({
+  evidenceId: evidenceIdSchema,
+  role: evidenceRoleSchema,
+  mediaType: z.enum(['image/jpeg', 'image/png']),
+  origin: z.enum(['camera', 'file', 'derived']),
+  flags: z.array(z.string()),
+  capturedAt: instantSchema,
+});
+export type EvidenceItem = z.infer<typeof evidenceItemSchema>;
+
+const contactSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('code-sent'), mobile: mobileSchema, challenge: challengeSchema }),
+  z.object({ state: z.literal('verified'), mobile: mobileSchema, proof: jwsSchema }),
+  z.object({ state: z.literal('unverified'), mobile: mobileSchema }),
+]);
+
+/** The number that identifies the customer, as far as it may be kept. */
+export const identitySchema = z.object({
+  identityHash: sha256HexSchema,
+  aadhaar: z
+    .object({
+      lastFour: z.string().regex(/^\d{4}$/),
+      full: z
+        .string()
+        .regex(/^\d{12}$/)
+        .nullable(),
+    })
+    .nullable(),
+});
+export type Identity = z.infer<typeof identitySchema>;
+
+export const confirmedFieldSchema = z.object({ name: fieldNameSchema, value: z.string() });
+export type ConfirmedField = z.infer<typeof confirmedFieldSchema>;
+
+export const caseStateSchema = z.object({
+  schema: z.literal('pravesh-case-state/1'),
+  caseId: caseIdSchema,
+  reference: z.string(),
+  mode: z.enum(modes),
+  simulated: z.boolean(),
+  language: z.string(),
+  officer: officerSchema,
+  startedAt: instantSchema,
+  status: caseStatusSchema,
+  at: stepSchema,
+  consent: z
+    .object({
+      textVersion: z.string(),
+      at: instantSchema,
+      purposes: z.array(z.object({ purposeId: z.string(), given: z.boolean() })),
+    })
+    .nullable(),
+  product: z.object({ productId: z.string(), branchId: z.string(), catalogueVersion: z.string() }).nullable(),
+  contact: contactSchema.nullable(),
+  document: z
+    .object({
+      kind: documentKindSchema,
+      sides: z.array(z.object({ side: documentSideSchema, item: evidenceItemSchema })),
+    })
+    .nullable(),
+  reading: z
+    .object({
+      readAt: instantSchema,
+      fields: z.array(fieldReadingSchema),
+      portrait: z.object({ side: documentSideSchema, box: boxSchema }).nullable(),
+      identity: identitySchema,
+      confirmed: z.object({ at: instantSchema, fields: z.array(confirmedFieldSchema) }).nullable(),
+    })
+    .nullable(),
+  face: z
+    .object({
+      selfie: evidenceItemSchema,
+      portrait: evidenceItemSchema.nullable(),
+      outcome: faceOutcomeSchema,
+      score: z.number().nullable(),
+      missing: z.array(z.string()),
+      models: z.array(modelUsedSchema),
+      officerVerdict: officerVerdictSchema.nullable(),
+    })
+    .nullable(),
+  sealed: z.object({ packetId: packetIdSchema, at: instantSchema }).nullable(),
+  bank: bankCaseStatusSchema.nullable(),
+});
+export type CaseState = z.infer<typeof caseStateSchema>;
+
+/** Every picture the case holds, in the order of the journey. */
+export function evidenceOf(state: CaseState): EvidenceItem[] {
+  const items = state.document?.sides.map((side) => side.item) ?? [];
+  if (state.face?.portrait) items.push(state.face.portrait);
+  if (state.face) items.push(state.face.selfie);
+  return items;
+}
+
+/** The value a person confirmed for a field, else null. */
+export function confirmedValue(state: CaseState, name: ConfirmedField['name']): string | null {
+  return state.reading?.confirmed?.fields.find((field) => field.name === name)?.value ?? null;
+}

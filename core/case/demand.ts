@@ -1,0 +1,55 @@
+// What each step demands before the next may begin (rules CS2 to CS8 in docs/spec/case.md). Screens ask; they never decide.
+import { steps, type Step } from '#core/contract/kiosk/case-view.ts';
+import type { Refusal } from '#core/contract/kiosk/refusal.ts';
+import { unreachable } from '#core/kernel/result.ts';
+import { sidesOf, type DocumentSide } from '#core/reading/field.ts';
+import type { CaseState } from './case-state.ts';
+
+export function sidesMissing(document: NonNullable<CaseState['document']>): DocumentSide[] {
+  return sidesOf[document.kind].filter((side) => !document.sides.some((taken) => taken.side === side));
+}
+
+function faceDemand(face: CaseState['face']): Refusal | null {
+  if (!face) return { kind: 'selfie-missing' };
+  const verdict = face.officerVerdict?.verdict;
+  if (face.outcome === 'match' || verdict === 'send-to-review') return null;
+  // Nobody at the kiosk may call two faces the same that the machine calls different: the bank decides, or the case ends.
+  if (face.outcome === 'mismatch') return { kind: 'another-person' };
+  return verdict === 'same-person' ? null : { kind: 'verdict-required' };
+}
+
+/** Why this step cannot be left forwards, or null when all it demands is there. */
+export function demandOf(state: CaseState, step: Step): Refusal | null {
+  switch (step) {
+    case 'consent':
+      return state.consent ? null : { kind: 'consent-required' };
+    case 'product':
+      return state.product ? null : { kind: 'product-unknown' };
+    case 'contact':
+      if (!state.contact) return { kind: 'mobile-not-entered' };
+      return state.contact.state === 'code-sent' ? { kind: 'code-wrong' } : null;
+    case 'document': {
+      const missing = state.document ? sidesMissing(state.document)[0] : 'front';
+      return missing ? { kind: 'side-missing', subject: missing } : null;
+    }
+    case 'reading':
+      return state.reading?.confirmed ? null : { kind: 'reading-not-done' };
+    case 'face':
+      return faceDemand(state.face);
+    case 'review':
+    case 'done':
+      return state.sealed ? null : { kind: 'step-not-reached', subject: step };
+    default:
+      return unreachable(step);
+  }
+}
+
+/** The first step, from the start of the journey, whose demand is not met. */
+export function firstOpenStep(state: CaseState): Step {
+  return steps.find((step) => demandOf(state, step) !== null) ?? 'done';
+}
+
+/** True when every step before this one has what it demands. */
+export function mayEnter(state: CaseState, step: Step): boolean {
+  return steps.indexOf(step) <= steps.indexOf(firstOpenStep(state));
+}

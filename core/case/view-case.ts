@@ -1,0 +1,97 @@
+// A case as the screens may see it: numbers masked, scores only for staff, nothing sealed.
+import type { CaseView, DeliveryState, FieldView } from '#core/contract/kiosk/case-view.ts';
+import { steps } from '#core/contract/kiosk/case-view.ts';
+import type { FieldReading } from '#core/reading/field.ts';
+import type { CaseState } from './case-state.ts';
+import { demandOf, firstOpenStep, sidesMissing } from './demand.ts';
+
+/** Below this a value without proof asks to be looked at; names and addresses always are (no check digit covers them). */
+const sureFrom = 0.85;
+
+export interface Delivery {
+  readonly state: DeliveryState;
+  readonly reason: string | null;
+}
+
+/** +91 ••••• •3210: only the last four digits. */
+export function maskMobile(mobile: string): string {
+  const country = mobile.startsWith('+91') ? '+91' : mobile.slice(0, 2);
+  return `${country} ••••• •${mobile.slice(-4)}`;
+}
+
+function viewField(state: CaseState, field: FieldReading): FieldView {
+  const confirmed = state.reading?.confirmed?.fields.find((entry) => entry.name === field.name)?.value;
+  const side = state.document?.sides.find((taken) => taken.side === field.where?.side);
+  const corrected = confirmed !== undefined && confirmed !== field.value;
+  return {
+    name: field.name,
+    value: confirmed ?? field.value,
+    confidence: field.confidence,
+    source: corrected ? 'typed' : field.source,
+    proof: corrected ? null : field.proof,
+    needsLook: field.proof === null && (field.confidence < sureFrom || field.name === 'name'),
+    editable: field.name !== 'aadhaarNumber' && field.name !== 'passportNumber',
+    where: field.where && side ? { evidenceId: side.item.evidenceId, box: field.where.box } : null,
+  };
+}
+
+function viewContact(contact: NonNullable<CaseState['contact']>): NonNullable<CaseView['contact']> {
+  const challenge = contact.state === 'code-sent' ? contact.challenge : null;
+  return {
+    mobileMasked: maskMobile(contact.mobile),
+    state: contact.state,
+    expiresAt: challenge?.expiresAt ?? null,
+    resendAt: challenge?.resendAt ?? null,
+    triesLeft: challenge?.triesLeft ?? null,
+  };
+}
+
+function viewSteps(state: CaseState): CaseView['steps'] {
+  const open = steps.indexOf(state.status === 'draft' ? firstOpenStep(state) : 'done');
+  return steps.map((step, index) => {
+    if (step === state.at) return { step, state: 'here' };
+    if (step === 'face' && state.face?.outcome === 'mismatch') return { step, state: 'problem' };
+    return { step, state: index < open ? 'done' : 'to-come' };
+  });
+}
+
+export function viewCase(state: CaseState, delivery: Delivery | null): CaseView {
+  const { document, reading, face, bank } = state;
+  return {
+    caseId: state.caseId,
+    reference: state.reference,
+    status: state.status,
+    simulated: state.simulated,
+    startedAt: state.startedAt,
+    at: state.at,
+    steps: viewSteps(state),
+    consent: state.consent && { purposes: state.consent.purposes },
+    product: state.product && { productId: state.product.productId, branchId: state.product.branchId },
+    contact: state.contact && viewContact(state.contact),
+    document: document && {
+      kind: document.kind,
+      sides: document.sides.map(({ side, item }) => ({ side, evidenceId: item.evidenceId })),
+      sidesMissing: sidesMissing(document),
+    },
+    reading: reading && {
+      confirmed: reading.confirmed !== null,
+      fields: reading.fields.map((field) => viewField(state, field)),
+    },
+    face: face && {
+      selfieId: face.selfie.evidenceId,
+      portraitId: face.portrait?.evidenceId ?? null,
+      outcome: face.outcome,
+      missing: face.missing,
+      score: face.score,
+      officerVerdict: face.officerVerdict?.verdict ?? null,
+    },
+    delivery,
+    bank: bank && {
+      state: bank.state,
+      reasons: bank.reasons,
+      accountNumber: bank.accountNumber,
+      ifsc: bank.ifsc,
+    },
+    blockedBy: state.status === 'draft' ? demandOf(state, state.at) : null,
+  };
+}

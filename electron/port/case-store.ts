@@ -1,0 +1,136 @@
+// Where cases, their pictures and their packets are kept: one encrypted database, one transaction a change.
+import type { CaseState } from '#core/case/case-state.ts';
+import type { CaseId, EvidenceId, KioskId, OfficerId, PacketId } from '#core/kernel/brand.ts';
+import type { Instant } from '#core/kernel/instant.ts';
+import type { Result } from '#core/kernel/result.ts';
+import type { Officer } from '#core/contract/bank/identity.ts';
+import type { PacketPart } from '#core/contract/bank/packet.ts';
+
+export type StoreFailure =
+  | { readonly kind: 'case-not-found' }
+  /** Somebody changed the case since it was loaded. */
+  | { readonly kind: 'revision-conflict' }
+  | { readonly kind: 'disk-full' }
+  | { readonly kind: 'database-key-wrong' }
+  | { readonly kind: 'database-damaged'; readonly detail: string };
+
+export interface StoredCase {
+  readonly state: CaseState;
+  readonly revision: number;
+}
+
+/** What the audit says of a change: who, what, on which case; never a value. */
+export interface AuditAct {
+  readonly act: string;
+  readonly officerId: OfficerId | null;
+  readonly caseId: CaseId | null;
+  readonly at: Instant;
+  /** Facts without PII: step, outcome, model hashes. */
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface SealedPart extends PacketPart {
+  readonly ciphertext: Uint8Array;
+}
+
+export interface SealedPacket {
+  readonly packetId: PacketId;
+  readonly caseId: CaseId;
+  /** UUIDv7 made when sealing, stored before the first sending. */
+  readonly idempotencyKey: string;
+  readonly sequence: number;
+  /** The signed manifest, compact JWS. */
+  readonly manifest: string;
+  readonly parts: readonly SealedPart[];
+  readonly sealedAt: Instant;
+}
+
+export interface CaseChange {
+  readonly state: CaseState;
+  /** Null creates the case. */
+  readonly expectedRevision: number | null;
+  readonly addEvidence: readonly { readonly evidenceId: EvidenceId; readonly bytes: Uint8Array }[];
+  readonly dropEvidence: readonly EvidenceId[];
+  readonly packet: SealedPacket | null;
+  /** Destroys the case's key and everything captured; the given state stays as a tombstone. */
+  readonly wipe: boolean;
+  readonly audit: AuditAct;
+}
+
+export const deliveryStates = ['waiting', 'sending', 'accepted', 'parked'] as const;
+
+export interface DeliveryRecord {
+  readonly packetId: PacketId;
+  readonly caseId: CaseId;
+  readonly sequence: number;
+  readonly state: (typeof deliveryStates)[number];
+  /** A key of the screens' texts: why it waits or is parked. */
+  readonly reason: string | null;
+  readonly tries: number;
+  readonly notBefore: Instant | null;
+}
+
+/** What the kiosk learned at enrolment; the private key never leaves the encrypted database. */
+export interface Enrolment {
+  readonly kioskId: KioskId;
+  readonly bankUrl: string;
+  readonly bankName: string;
+  readonly branchId: string;
+  readonly branchName: string;
+  /** Base64url raw Ed25519 public key of the bank. */
+  readonly bankSigningKey: string;
+  /** PKCS#8 PEM of the device's Ed25519 key. */
+  readonly deviceKey: string;
+  /** Base64url, 32 bytes. */
+  readonly identityHashKey: string;
+  readonly simulated: boolean;
+}
+
+/** Officers who have signed in here with a line: argon2id of the password, so that they can without one. */
+export interface CachedOfficer extends Officer {
+  readonly verifier: string;
+  readonly cachedAt: Instant;
+}
+
+export interface CaseStore {
+  save(change: CaseChange): Result<{ readonly revision: number }, StoreFailure>;
+  load(caseId: CaseId): Result<StoredCase, StoreFailure>;
+  /** Newest first; abandoned ones left out. */
+  list(limit: number): readonly StoredCase[];
+  evidence(caseId: CaseId, evidenceId: EvidenceId): Result<Uint8Array, StoreFailure>;
+  /** Another case of this kiosk, sealed, of the same customer. */
+  sealedWithIdentity(identityHash: string, except: CaseId): boolean;
+  /** SHA-256 (hex) of the last audit row. */
+  auditHead(): string;
+  audit(act: AuditAct): Result<null, StoreFailure>;
+
+  /** The outbox. */
+  nextSequence(): number;
+  nextToSend(now: Instant): DeliveryRecord | null;
+  packet(packetId: PacketId): Result<SealedPacket, StoreFailure>;
+  delivery(caseId: CaseId): DeliveryRecord | null;
+  markSending(packetId: PacketId): Result<null, StoreFailure>;
+  markWaiting(
+    packetId: PacketId,
+    why: { readonly reason: string; readonly notBefore: Instant | null; readonly countsAsTry: boolean },
+  ): Result<null, StoreFailure>;
+  /** In one transaction with the case's new state (the bank's first answer). */
+  markAccepted(packetId: PacketId, receipt: string, change: CaseChange): Result<null, StoreFailure>;
+  markParked(packetId: PacketId, reason: string, audit: AuditAct): Result<null, StoreFailure>;
+  deliveryCounts(): { readonly waiting: number; readonly parked: number; readonly nextDue: Instant | null };
+
+  /** Settings of the kiosk. */
+  enrolment(): Enrolment | null;
+  saveEnrolment(enrolment: Enrolment, audit: AuditAct): Result<null, StoreFailure>;
+  officer(officerId: OfficerId): CachedOfficer | null;
+  saveOfficer(officer: CachedOfficer, audit: AuditAct): Result<null, StoreFailure>;
+  /** The bank's signed catalogue as received (JWS). */
+  catalogue(): string | null;
+  saveCatalogue(jws: string, at: Instant): Result<null, StoreFailure>;
+  close(): void;
+}
+
+/** Opens (or makes) the database of a data folder with the vault's master key. */
+export interface OpenCaseStore {
+  (options: { readonly dataDir: string; readonly masterKey: Uint8Array }): Result<CaseStore, StoreFailure>;
+}
