@@ -53,7 +53,8 @@ export type EnrolReply = z.infer<typeof enrolReplySchema>;
 
 /**
  * Every later request carries `Authorization: Bearer` + a JWT (EdDSA) signed by the device key:
- * iss = kioskId, aud = 'pravesh-bank', iat/exp at most 120 s apart, jti unique, htm/htu = method and path (as DPoP, RFC 9449).
+ * iss = kioskId, aud = 'pravesh-bank', iat/exp at most 120 s apart, jti unique, htm/htu = method and path (as DPoP, RFC 9449),
+ * the path alone: '/v1/cases', without origin or query.
  */
 export const deviceTokenAudience = 'pravesh-bank';
 export const deviceTokenLifeS = 120;
@@ -73,5 +74,11 @@ export const officerSchema = z.object({
 });
 export type Officer = z.infer<typeof officerSchema>;
 
-/** POST /v1/tickets: single use, 30 s; sent as the first WebSocket message on /v1/live, never in its address. */
+/** POST /v1/tickets, no body: single use, 30 s; sent as the first WebSocket message on /v1/live, never in its address. */
 export const ticketSchema = z.object({ ticket: z.string().min(20), expiresAt: instantSchema });
+
+/**
+ * The first message on /v1/live. The bank then sends the standing of this kiosk's recent cases and every change after.
+ * It closes with code 4401 and reason 'ticket-invalid' for a spent or late ticket, 4408 when no ticket came in time.
+ */
+export const liveHelloSchema = z.object({ ticket: z.string().min(20).max(200) });

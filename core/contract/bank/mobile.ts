@@ -35,3 +35,10 @@ export const mobileProofClaimsSchema = z.object({
   mobile: mobileSchema,
   verifiedAt: instantSchema,
 });
+
+/**
+ * For a case in state awaiting-mobile. POST /v1/cases/{caseId}/mobile-code, no body → challenge: 201 when a message
+ * went out, 200 with the standing challenge while its resend time has not come.
+ * POST /v1/cases/{caseId}/mobile-code/answers → the case's new status (bankCaseStatusSchema in packet.ts).
+ */
+export const caseCodeAnswerSchema = challengeAnswerSchema;

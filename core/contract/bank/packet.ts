@@ -61,6 +61,8 @@ export const bankReasonSchema = z.enum([
   'mobile-unverified',
   'product-unknown',
   'name-corrected',
+  'document-incomplete',
+  'simulation-refused',
 ]);
 export type BankReason = z.infer<typeof bankReasonSchema>;
 
