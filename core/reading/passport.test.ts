@@ -1,0 +1,89 @@
+// A passport's fields, their proofs, and the kinds of document told apart by their words.
+import { describe, expect, it } from 'vitest';
+import { calendarDateSchema } from '#core/kernel/instant.ts';
+import { recogniseKind } from './document-kind.ts';
+import { findMrz } from './mrz-lines.ts';
+import { readPassport } from './passport.ts';
+import { written } from './written-words.fixture.ts';
+
+const today = calendarDateSchema.parse('2026-11-20');
+const zone = ['P<INDSHARMA<<RAMESH<KUMAR<<<<<<<<<<<<<<<<<<<', 'Z1000001<1IND8508155M3005143<<<<<<<<<<<<<<<2'];
+const printed = [
+  'REPUBLIC OF INDIA',
+  'P IND Z1000001',
+  'SHARMA',
+  'RAMESH KUMAR',
+  'INDIAN M 15/08/1985',
+  '14/05/2030',
+];
+
+function read(lines: readonly string[], mrzLines: readonly string[]) {
+  const words = written([...lines, ...mrzLines]);
+  return readPassport(words, findMrz(words), today);
+}
+
+function field(lines: readonly string[], name: string) {
+  const result = read(lines, zone);
+  return result.ok ? result.value.find((one) => one.name === name) : undefined;
+}
+
+describe('passport', () => {
+  it('reads the zone', () => {
+    const result = read(printed, zone);
+    const values = result.ok ? result.value.map((one) => [one.name, one.value, one.proof]) : [];
+    expect(values).toEqual([
+      ['name', 'RAMESH KUMAR SHARMA', null],
+      ['dateOfBirth', '1985-08-15', 'check-digits'],
+      ['sex', 'M', null],
+      ['passportNumber', 'Z1000001', 'check-digits'],
+      ['expiryDate', '2030-05-14', 'check-digits'],
+      ['nationality', 'IND', null],
+      ['issuingCountry', 'IND', null],
+    ]);
+  });
+
+  it('trusts the name where the printed zone agrees, doubts it where not', () => {
+    expect(field(printed, 'name')?.confidence).toBeGreaterThan(0.95);
+    expect(field([...printed, 'SHARMA'], 'name')?.confidence).toBeGreaterThan(0.95);
+    expect(field(['REPUBLIC OF INDIA', 'SHARMA', 'RAMESH KUNAR'], 'name')?.confidence).toBeLessThanOrEqual(
+      0.7,
+    );
+    expect(field([], 'name')?.confidence).toBeLessThanOrEqual(0.7);
+  });
+
+  it('points at the printed value, else at the zone', () => {
+    expect(field(printed, 'passportNumber')?.where?.box.y).toBe(40);
+    expect(field(printed, 'dateOfBirth')?.where?.box.y).toBe(160);
+    expect(field([], 'dateOfBirth')?.where?.box.y).toBe(0);
+  });
+
+  it('refuses a zone whose check digits disagree, naming the field', () => {
+    const wrong = [zone[0] ?? '', (zone[1] ?? '').replace('850815', '850915')];
+    expect(read(printed, wrong)).toEqual({
+      ok: false,
+      error: { kind: 'passport-check-digit', field: 'birth' },
+    });
+  });
+
+  it('refuses a page without a zone', () => {
+    expect(read(printed, [])).toEqual({ ok: false, error: { kind: 'no-number-found' } });
+  });
+});
+
+describe('document kind', () => {
+  const kind = (lines: readonly string[], hasMrz = false) => recogniseKind(written(lines), hasMrz);
+
+  it('tells the two apart', () => {
+    expect(kind(['Government of India', 'Ramesh', '9999 4105 7058'])).toBe('aadhaar');
+    expect(kind(['/ DOB : 15/08/1985', '9999 4105 7058'])).toBe('aadhaar');
+    expect(kind(['Address:', 'help@uidai.gov.in'])).toBe('aadhaar');
+    expect(kind(printed)).toBe('passport');
+    expect(kind([], true)).toBe('passport');
+  });
+
+  it.each([
+    [['INCOME TAX DEPARTMENT', 'Government of India', 'AAAPS1234K']],
+    [['a shopping list', 'milk 2']],
+    [[]],
+  ])('does not guess at %j', (lines) => expect(kind(lines)).toBeNull());
+});
