@@ -15,28 +15,32 @@ sharp.concurrency(1);
 
 /** A 24-megapixel phone picture passes; a decompression bomb does not. */
 const maxPixels = 30_000_000;
+const jpegStart = [0xff, 0xd8, 0xff];
+const pngStart = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** Null when the bytes are no picture that can be read whole. */
 export async function decodePicture(image: Uint8Array): Promise<Picture | null> {
-  const reader = sharp(image, { limitInputPixels: maxPixels, failOn: 'error', sequentialRead: true });
-  // A decoder says "no picture" by throwing: here that is an answer.
-  const format = await reader.metadata().then(
-    (metadata) => metadata.format,
-    () => null,
+  // By their first bytes, so that no other decoder of the library (SVG, PDF, TIFF) ever sees a stranger's bytes.
+  if (!startsWith(image, jpegStart) && !startsWith(image, pngStart)) return null;
+  return (
+    sharp(image, { limitInputPixels: maxPixels, failOn: 'error' })
+      .autoOrient()
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+      // A decoder says "no picture" by throwing: here that is an answer.
+      .then(
+        ({ data, info }) =>
+          info.channels === 3 ? { widthPx: info.width, heightPx: info.height, rgb: data } : null,
+        () => null,
+      )
   );
-  if (format !== 'jpeg' && format !== 'png') return null;
-  return reader
-    .autoOrient()
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-    .then(
-      ({ data, info }) =>
-        info.channels === 3 ? { widthPx: info.width, heightPx: info.height, rgb: data } : null,
-      () => null,
-    );
+}
+
+function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, index) => bytes[index] === byte);
 }
 
 /** The part of `box` that lies in the picture, in whole pixels; null when there is none. */
