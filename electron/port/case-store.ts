@@ -79,6 +79,8 @@ export interface Enrolment {
   readonly branchName: string;
   /** Base64url raw Ed25519 public key of the bank. */
   readonly bankSigningKey: string;
+  /** The bank's HPKE key as last seen, its signature verified: a case is sealed without a line too. */
+  readonly bankSealingKey: { readonly keyId: string; readonly publicKey: string };
   /** PKCS#8 PEM of the device's Ed25519 key. */
   readonly deviceKey: string;
   /** Base64url, 32 bytes. */
@@ -117,6 +119,8 @@ export interface CaseStore {
   /** In one transaction with the case's new state (the bank's first answer). */
   markAccepted(packetId: PacketId, receipt: string, change: CaseChange): Result<null, StoreFailure>;
   markParked(packetId: PacketId, reason: string, audit: AuditAct): Result<null, StoreFailure>;
+  /** Cases whose customer must still answer a code at the bank. */
+  awaitingCode(): number;
   deliveryCounts(): { readonly waiting: number; readonly parked: number; readonly nextDue: Instant | null };
 
   /** Settings of the kiosk. */

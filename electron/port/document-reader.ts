@@ -1,7 +1,7 @@
 // Reads documents off pictures. Implementations run outside the main process and keep nothing between documents.
 import type { Result } from '#core/kernel/result.ts';
 import type { CalendarDate } from '#core/kernel/instant.ts';
-import type { DocumentKind, DocumentReading, DocumentSide } from '#core/reading/field.ts';
+import type { Box, DocumentKind, DocumentReading, DocumentSide } from '#core/reading/field.ts';
 
 export interface ReadRequest {
   /** Null: recognise the kind. */
@@ -20,7 +20,22 @@ export type ReadFailure =
   | { readonly kind: 'document-expired'; readonly on: CalendarDate }
   | { readonly kind: 'reader-failed' };
 
+export interface InspectedPicture {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly mediaType: 'image/jpeg' | 'image/png';
+}
+
 export interface DocumentReader {
+  /** Decodes a picture wholly, so that a truncated or blurred one is refused while the document is still at hand. */
+  inspect(
+    image: Uint8Array,
+  ): Promise<Result<InspectedPicture, { readonly kind: 'not-an-image' | 'blurred' | 'reader-failed' }>>;
+  /** Cuts a part out of a picture, as JPEG; parts outside the picture are left off. */
+  crop(
+    image: Uint8Array,
+    box: Box,
+  ): Promise<Result<Uint8Array, { readonly kind: 'not-an-image' | 'reader-failed' }>>;
   /** `onProgress` is told 0 to 100, never falling. */
   read(
     request: ReadRequest,

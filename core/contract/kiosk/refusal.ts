@@ -30,6 +30,7 @@ export const refusalKinds = [
   // The case
   'case-not-found',
   'case-closed',
+  'case-changed',
   'step-not-reached',
   'consent-required',
   'product-unknown',
@@ -63,6 +64,9 @@ export const refusalKinds = [
   'no-face',
   'two-faces',
   'face-too-small',
+  'face-cut-off',
+  'face-turned-away',
+  'face-too-dark',
   'face-cut-off',
   'face-turned-away',
   'face-too-dark',

@@ -1,0 +1,70 @@
+// Turns a finished case into the file the bank opens. Throws when called before the state machine allowed sealing.
+import type { CaseFile } from '#core/contract/bank/case-file.ts';
+import type { KioskId } from '#core/kernel/brand.ts';
+import type { Instant } from '#core/kernel/instant.ts';
+import type { CaseState } from './case-state.ts';
+import { evidenceOf } from './case-state.ts';
+
+function fieldsOf(reading: NonNullable<CaseState['reading']>): CaseFile['document']['fields'] {
+  const confirmed = reading.confirmed?.fields ?? [];
+  return confirmed
+    .filter((field) => field.name !== 'aadhaarNumber')
+    .map((field) => {
+      const read = reading.fields.find((entry) => entry.name === field.name);
+      const kept = read !== undefined && read.value === field.value;
+      return {
+        name: field.name,
+        value: field.value,
+        readValue: read?.value ?? null,
+        confidence: kept ? read.confidence : 1,
+        source: kept ? read.source : 'typed',
+        proof: kept ? read.proof : null,
+      };
+    });
+}
+
+export function buildCaseFile(
+  state: CaseState,
+  sealing: { readonly kioskId: KioskId; readonly sealedAt: Instant },
+): CaseFile {
+  const { consent, product, contact, document, reading, face } = state;
+  if (!consent || !product || !contact || !document || !reading?.confirmed || !face) {
+    throw new Error('a case file needs a case whose every step is done');
+  }
+  return {
+    schema: 'pravesh-case/1',
+    caseId: state.caseId,
+    reference: state.reference,
+    kioskId: sealing.kioskId,
+    mode: state.mode,
+    simulated: state.simulated,
+    language: state.language,
+    officer: state.officer,
+    startedAt: state.startedAt,
+    sealedAt: sealing.sealedAt,
+    consent,
+    product,
+    contact: { mobile: contact.mobile, proof: contact.state === 'verified' ? contact.proof : null },
+    document: {
+      kind: document.kind,
+      fields: fieldsOf(reading),
+      aadhaar: reading.identity.aadhaar,
+      identityHash: reading.identity.identityHash,
+    },
+    face: {
+      outcome: face.outcome,
+      score: face.score,
+      unavailableReason: face.outcome === 'unavailable' ? face.missing.join(', ') || 'no embedding' : null,
+      models: face.models,
+      officerVerdict: face.officerVerdict,
+    },
+    evidence: evidenceOf(state).map(({ evidenceId, role, mediaType, capturedAt, origin, flags }) => ({
+      evidenceId,
+      role,
+      mediaType,
+      capturedAt,
+      origin,
+      flags,
+    })),
+  };
+}

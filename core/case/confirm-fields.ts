@@ -1,0 +1,58 @@
+// What a person may make of a reading: correct what was misread, never swap the person. Rules CS9 and CS10.
+import type { Refusal } from '#core/contract/kiosk/refusal.ts';
+import { calendarDateSchema, type CalendarDate } from '#core/kernel/instant.ts';
+import { err, ok, type Result } from '#core/kernel/result.ts';
+import type { FieldName, FieldReading } from '#core/reading/field.ts';
+import { compareNames } from '#core/reading/name.ts';
+import type { ConfirmedField } from './case-state.ts';
+
+/** Numbers proved by a check digit identify the customer: another number means another document, so it is taken again. */
+const fixed: ReadonlySet<FieldName> = new Set(['aadhaarNumber', 'passportNumber']);
+const required: readonly FieldName[] = ['name', 'dateOfBirth'];
+const nameMaxLength = 120;
+const sexes = ['M', 'F', 'X'];
+
+function invalid(field: ConfirmedField, today: CalendarDate): boolean {
+  const value = field.value.trim();
+  switch (field.name) {
+    case 'name':
+      return value.length > nameMaxLength || !/\p{L}/u.test(value) || /\d/.test(value);
+    case 'dateOfBirth':
+      return !calendarDateSchema.safeParse(value).success || value >= today || value < '1900-01-01';
+    case 'expiryDate':
+      return !calendarDateSchema.safeParse(value).success;
+    case 'sex':
+      return !sexes.includes(value);
+    default:
+      return value === '';
+  }
+}
+
+/**
+ * Checks the fields as a person confirmed them against what was read; returns every field to keep, in reading order,
+ * then those a person added. Refusals: `field-missing`, `field-invalid`, `document-expired`, `name-mismatch` (the typed
+ * name is another person's by `compareNames`).
+ */
+export function confirmFields(
+  read: readonly FieldReading[],
+  given: readonly ConfirmedField[],
+  today: CalendarDate,
+): Result<ConfirmedField[], Refusal> {
+  const editable = given.filter((field) => !fixed.has(field.name));
+  const values = new Map<FieldName, string>(read.map((field) => [field.name, field.value]));
+  for (const field of editable) values.set(field.name, field.value.trim());
+  for (const name of required) {
+    if (!values.get(name)) return err({ kind: 'field-missing', subject: name });
+  }
+  for (const field of editable) {
+    if (invalid(field, today)) return err({ kind: 'field-invalid', subject: field.name });
+  }
+  const expiry = values.get('expiryDate');
+  if (expiry !== undefined && expiry < today) return err({ kind: 'document-expired' });
+  const readName = read.find((field) => field.name === 'name')?.value;
+  const name = values.get('name');
+  if (readName && name && compareNames(readName, name) === 'mismatch') {
+    return err({ kind: 'name-mismatch', subject: 'name' });
+  }
+  return ok([...values].map(([fieldName, value]) => ({ name: fieldName, value })));
+}

@@ -1,0 +1,87 @@
+// The receipt as PDF, made in memory with pdfmake. It shows only what the customer may carry in a pocket: no document number, no date of birth.
+import type { Content, ContentText, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { confirmedValue } from '#core/case/case-state.ts';
+import { maskMobile } from '#core/case/view-case.ts';
+import type { LocalText } from '#core/contract/bank/catalogue.ts';
+import en from '../../../resources/languages/en/receipt.json' with { type: 'json' };
+import hi from '../../../resources/languages/hi/receipt.json' with { type: 'json' };
+import type { ReceiptPrinter, ReceiptRequest } from '../../port/receipt-printer.ts';
+import { fontFiles, runsOf } from './fonts.ts';
+
+const texts = { en, hi };
+type Language = keyof typeof texts;
+
+const isLanguage = (language: string): language is Language => language in texts;
+
+function inLanguage(text: LocalText | undefined, language: Language): string {
+  return (language === 'hi' ? text?.hi : undefined) ?? text?.en ?? '';
+}
+
+function written(text: string, style: Omit<ContentText, 'text'> = {}): Content {
+  return { ...style, text: runsOf(text).map((run) => ({ ...run })) };
+}
+
+function statusText({ state }: ReceiptRequest, words: typeof en): string {
+  return state.bank && state.bank.state !== 'received' ? words.state[state.bank.state] : words.state.waiting;
+}
+
+/** 2026-11-20 12:51 UTC: a paper that travels says its time zone. */
+const momentText = (instant: string) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+
+export function receiptDefinition(request: ReceiptRequest): TDocumentDefinitions {
+  const { state, catalogue } = request;
+  const language: Language = isLanguage(request.language) ? request.language : 'en';
+  const words = texts[language];
+  const product = catalogue?.products.find((entry) => entry.productId === state.product?.productId);
+  const branch = catalogue?.branches.find((entry) => entry.branchId === state.product?.branchId);
+  const lines: [string, string | null | undefined][] = [
+    [words.accountNumber, state.bank?.accountNumber],
+    [words.ifsc, state.bank?.ifsc],
+    [words.reference, state.reference],
+    [words.name, confirmedValue(state, 'name')],
+    [words.product, inLanguage(product?.name, language)],
+    [words.branch, inLanguage(branch?.name, language)],
+    [words.mobile, state.contact && maskMobile(state.contact.mobile)],
+    [words.openedOn, state.sealed && momentText(state.sealed.at)],
+    [words.officer, state.officer.name],
+  ];
+  return {
+    pageSize: 'A5',
+    pageMargins: [36, 36, 36, 36],
+    defaultStyle: { font: 'Latin', fontSize: 11 },
+    info: { title: words.title, creator: 'Pravesh' },
+    content: [
+      written(request.bankName, { fontSize: 16, bold: true, color: '#0F5C5C' }),
+      written(words.title, { fontSize: 13, margin: [0, 2, 0, 12] }),
+      ...(state.simulated
+        ? [written(words.simulated, { bold: true, color: '#B3261E', margin: [0, 0, 0, 12] })]
+        : []),
+      written(statusText(request, words), { margin: [0, 0, 0, 12] }),
+      {
+        layout: 'lightHorizontalLines',
+        table: {
+          widths: ['auto', '*'],
+          body: lines.flatMap(([label, value]) =>
+            value ? [[written(label, { color: '#4A5252' }), written(value, { bold: true })]] : [],
+          ),
+        },
+      },
+      { qr: `pravesh:${state.reference}`, fit: 90, margin: [0, 16, 0, 12] },
+      written(words.keep, { fontSize: 9, color: '#4A5252' }),
+    ],
+  };
+}
+
+export function createPdfReceipts(): ReceiptPrinter {
+  return {
+    async print(request) {
+      // Loaded when first wanted: the library and its fonts weigh more than the rest of the main process.
+      const { default: pdfmake } = await import('pdfmake');
+      pdfmake.setFonts(fontFiles);
+      pdfmake.setUrlAccessPolicy(() => false);
+      const ours = new Set<string>(Object.values(fontFiles).flatMap((font) => Object.values(font)));
+      pdfmake.setLocalAccessPolicy((path: string) => ours.has(path));
+      return pdfmake.createPdf(receiptDefinition(request)).getBuffer();
+    },
+  };
+}

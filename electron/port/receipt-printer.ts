@@ -1,0 +1,15 @@
+// Makes the paper a customer takes along, as PDF bytes; nothing is written to disk.
+import type { CaseState } from '#core/case/case-state.ts';
+import type { Catalogue } from '#core/contract/bank/catalogue.ts';
+
+export interface ReceiptRequest {
+  readonly state: CaseState;
+  readonly bankName: string;
+  readonly branchName: string;
+  readonly catalogue: Catalogue | null;
+  readonly language: string;
+}
+
+export interface ReceiptPrinter {
+  print(request: ReceiptRequest): Promise<Uint8Array>;
+}

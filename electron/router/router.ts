@@ -1,0 +1,298 @@
+// The contract's procedures over the services: parses nothing itself (the contract did), decides nothing (the services do).
+import { implement, ORPCError } from '@orpc/server';
+import type { CaseState } from '#core/case/case-state.ts';
+import { evidenceOf } from '#core/case/case-state.ts';
+import { startCase } from '#core/case/apply-event.ts';
+import { viewCase, type Delivery } from '#core/case/view-case.ts';
+import type { CaseView } from '#core/contract/kiosk/case-view.ts';
+import {
+  kioskContract,
+  type KioskStatus,
+  type ReadingEvent,
+  type ShellInfo,
+} from '#core/contract/kiosk/contract.ts';
+import type { Refusal } from '#core/contract/kiosk/refusal.ts';
+import { caseIdSchema, type CaseId } from '#core/kernel/brand.ts';
+import type { Result } from '#core/kernel/result.ts';
+import type { Access } from '../service/access.ts';
+import { changeCase } from '../service/change-case.ts';
+import * as contact from '../service/contact.ts';
+import * as documents from '../service/document.ts';
+import { addSelfie } from '../service/face.ts';
+import { kioskStatus, summarise } from '../service/overview.ts';
+import { refusalOfStore } from '../service/refusal-of.ts';
+import type { Sealing } from '../service/seal.ts';
+import type { OpenVault, Ports, VaultSession } from '../service/vault-session.ts';
+import { guard } from './guard.ts';
+
+export interface RouterParts {
+  readonly ports: Ports;
+  readonly session: VaultSession;
+  readonly access: Access;
+  readonly sealing: Sealing;
+  readonly shellInfo: () => Promise<ShellInfo>;
+}
+
+/** How many cases the officer's list shows, newest first. */
+const listLength = 200;
+
+function refused(refusal: Refusal): ORPCError<'REFUSED', Refusal> {
+  return new ORPCError('REFUSED', { defined: true, status: 409, message: 'refused', data: refusal });
+}
+
+function valueOf<T>(result: Result<T, Refusal>): T {
+  if (!result.ok) throw refused(result.error);
+  return result.value;
+}
+
+function caseIdIn(input: unknown): CaseId | null {
+  if (typeof input !== 'object' || input === null || !('caseId' in input)) return null;
+  const parsed = caseIdSchema.safeParse(input.caseId);
+  return parsed.success ? parsed.data : null;
+}
+
+export function createRouter({ ports, session, access, sealing, shellInfo }: RouterParts) {
+  const os = implement(kioskContract);
+
+  const guarded = os.use(async ({ procedure, next }, input) => {
+    const caseId = caseIdIn(input);
+    const stored = caseId && session.open ? session.open.store.load(caseId) : null;
+    if (stored && !stored.ok && stored.error.kind !== 'case-not-found')
+      throw refused(refusalOfStore(stored.error));
+    const no = guard(procedure['~orpc'].meta, {
+      kiosk: await access.state(),
+      mode: ports.mode,
+      role: session.open?.officer?.role ?? null,
+      caseStatus: stored?.ok ? stored.value.state.status : null,
+    });
+    if (no) throw refused(no);
+    return next();
+  });
+
+  function vault(): OpenVault {
+    if (!session.open) throw refused({ kind: 'kiosk-locked' });
+    return session.open;
+  }
+
+  function deliveryOf(caseId: CaseId): Delivery | null {
+    const record = vault().store.delivery(caseId);
+    return record && { state: record.state, reason: record.reason };
+  }
+
+  const view = (state: CaseState): CaseView => viewCase(state, deliveryOf(state.caseId));
+
+  function load(caseId: CaseId): CaseState {
+    const loaded = vault().store.load(caseId);
+    if (!loaded.ok) throw refused(refusalOfStore(loaded.error));
+    return loaded.value.state;
+  }
+
+  async function* watchCase(caseId: CaseId, signal: AbortSignal | undefined): AsyncGenerator<CaseView> {
+    const changes = ports.changes.follow({ caseId }, signal);
+    yield view(load(caseId));
+    for await (const _change of changes) yield view(load(caseId));
+  }
+
+  async function* watchKiosk(signal: AbortSignal | undefined): AsyncGenerator<KioskStatus> {
+    const changes = ports.changes.follow('kiosk', signal);
+    yield await kioskStatus(ports, session, access);
+    for await (const _change of changes) yield await kioskStatus(ports, session, access);
+  }
+
+  async function* read(caseId: CaseId, signal: AbortSignal | undefined): AsyncGenerator<ReadingEvent> {
+    let percent = 0;
+    let wake: () => void = () => undefined;
+    const done = documents
+      .readDocument(
+        ports,
+        vault(),
+        caseId,
+        (now) => {
+          percent = now;
+          wake();
+        },
+        signal,
+      )
+      .finally(() => wake());
+    let finished = false;
+    void done.then(
+      () => (finished = true),
+      () => (finished = true),
+    );
+    let told = -1;
+    while (!finished) {
+      if (percent > told) {
+        told = percent;
+        yield { type: 'progress', percent };
+        continue;
+      }
+      await new Promise<void>((resolve) => (wake = resolve));
+      // The reading's end wakes us one microtask before `finished` is set.
+      await Promise.resolve();
+    }
+    yield { type: 'read', case: view(valueOf(await done)) };
+  }
+
+  return guarded.router({
+    shell: {
+      info: guarded.shell.info.handler(() => shellInfo()),
+      watch: guarded.shell.watch.handler(({ signal }) => watchKiosk(signal)),
+    },
+    setup: {
+      enrol: guarded.setup.enrol.handler(async ({ input: { code, officerId, password } }) => {
+        valueOf(await access.enrol(code, { officerId, password }));
+        return kioskStatus(ports, session, access);
+      }),
+    },
+    session: {
+      signIn: guarded.session.signIn.handler(async ({ input }) => valueOf(await access.signIn(input))),
+      signOut: guarded.session.signOut.handler(() => {
+        access.signOut();
+        return null;
+      }),
+    },
+    catalogue: {
+      get: guarded.catalogue.get.handler(() => {
+        const { catalogue } = vault();
+        if (!catalogue) throw refused({ kind: 'no-line' });
+        const { version, asOf, products, branches, purposes } = catalogue;
+        return { version, asOf, products, branches, purposes };
+      }),
+    },
+    case: {
+      list: guarded.case.list.handler(() =>
+        vault()
+          .store.list(listLength)
+          .map(({ state }) => summarise(state, deliveryOf(state.caseId))),
+      ),
+      start: guarded.case.start.handler(({ input }) => {
+        const { officer, store } = vault();
+        if (!officer) throw refused({ kind: 'not-signed-in' });
+        const caseId = caseIdSchema.parse(ports.newId());
+        const at = ports.clock.now();
+        const state = startCase({
+          caseId,
+          mode: ports.mode,
+          simulated: ports.simulated,
+          language: input.language,
+          officer,
+          at,
+        });
+        const saved = store.save({
+          state,
+          expectedRevision: null,
+          addEvidence: [],
+          dropEvidence: [],
+          packet: null,
+          wipe: false,
+          audit: {
+            act: 'case.started',
+            officerId: officer.officerId,
+            caseId,
+            at,
+            facts: { mode: ports.mode },
+          },
+        });
+        if (!saved.ok) throw refused(refusalOfStore(saved.error));
+        ports.changes.kiosk();
+        return view(state);
+      }),
+      get: guarded.case.get.handler(({ input }) => view(load(input.caseId))),
+      watch: guarded.case.watch.handler(({ input, signal }) => watchCase(input.caseId, signal)),
+      goTo: guarded.case.goTo.handler(({ input }) =>
+        view(valueOf(changeCase(ports, vault(), input.caseId, { type: 'moved', to: input.step }))),
+      ),
+      abandon: guarded.case.abandon.handler(({ input }) => {
+        valueOf(changeCase(ports, vault(), input.caseId, { type: 'abandoned' }));
+        return null;
+      }),
+      giveConsent: guarded.case.giveConsent.handler(({ input }) => {
+        const { catalogue } = vault();
+        if (!catalogue) throw refused({ kind: 'no-line' });
+        const required = catalogue.purposes
+          .filter((purpose) => purpose.required)
+          .map((entry) => entry.purposeId);
+        return view(
+          valueOf(
+            changeCase(ports, vault(), input.caseId, {
+              type: 'consent-given',
+              at: ports.clock.now(),
+              textVersion: catalogue.consentTextVersion,
+              purposes: input.purposes,
+              required,
+            }),
+          ),
+        );
+      }),
+      chooseProduct: guarded.case.chooseProduct.handler(({ input }) => {
+        const { catalogue } = vault();
+        if (!catalogue?.products.some((entry) => entry.productId === input.productId)) {
+          throw refused({ kind: 'product-unknown' });
+        }
+        if (!catalogue.branches.some((entry) => entry.branchId === input.branchId)) {
+          throw refused({ kind: 'branch-unknown' });
+        }
+        const { caseId, productId, branchId } = input;
+        const event = {
+          type: 'product-chosen',
+          productId,
+          branchId,
+          catalogueVersion: catalogue.version,
+        } as const;
+        return view(valueOf(changeCase(ports, vault(), caseId, event)));
+      }),
+      sendCode: guarded.case.sendCode.handler(async ({ input }) =>
+        view(valueOf(await contact.sendCode(ports, vault(), input.caseId, input.mobile))),
+      ),
+      answerCode: guarded.case.answerCode.handler(async ({ input }) =>
+        view(valueOf(await contact.answerCode(ports, vault(), input.caseId, input.code))),
+      ),
+      keepMobileUnverified: guarded.case.keepMobileUnverified.handler(({ input }) =>
+        view(valueOf(contact.keepMobileUnverified(ports, vault(), input.caseId, input.mobile))),
+      ),
+      addDocument: guarded.case.addDocument.handler(async ({ input }) =>
+        view(valueOf(await documents.addDocument(ports, vault(), input.caseId, input))),
+      ),
+      read: guarded.case.read.handler(({ input, signal }) => read(input.caseId, signal)),
+      confirmReading: guarded.case.confirmReading.handler(async ({ input }) =>
+        view(valueOf(await documents.confirmReading(ports, vault(), input.caseId, input.fields))),
+      ),
+      addSelfie: guarded.case.addSelfie.handler(async ({ input }) =>
+        view(valueOf(await addSelfie(ports, vault(), input.caseId, input.image))),
+      ),
+      judgeFace: guarded.case.judgeFace.handler(({ input }) => {
+        const verdict = { verdict: input.verdict, reason: input.reason.trim(), at: ports.clock.now() };
+        return view(valueOf(changeCase(ports, vault(), input.caseId, { type: 'face-judged', verdict })));
+      }),
+      seal: guarded.case.seal.handler(async ({ input }) =>
+        view(valueOf(await sealing.seal(vault(), input.caseId))),
+      ),
+      sendLateCode: guarded.case.sendLateCode.handler(async ({ input }) => {
+        valueOf(await contact.sendLateCode(vault(), input.caseId));
+        return view(load(input.caseId));
+      }),
+      answerLateCode: guarded.case.answerLateCode.handler(async ({ input }) =>
+        view(valueOf(await contact.answerLateCode(ports, vault(), input.caseId, input.code))),
+      ),
+      evidence: guarded.case.evidence.handler(({ input }) => {
+        const item = evidenceOf(load(input.caseId)).find((entry) => entry.evidenceId === input.evidenceId);
+        const bytes = vault().store.evidence(input.caseId, input.evidenceId);
+        if (!item || !bytes.ok) throw refused({ kind: 'case-not-found' });
+        return new Blob([new Uint8Array(bytes.value)], { type: item.mediaType });
+      }),
+      receipt: guarded.case.receipt.handler(async ({ input }) => {
+        const { line, catalogue } = vault();
+        const pdf = await ports.receipts.print({
+          state: load(input.caseId),
+          bankName: line?.enrolment.bankName ?? '',
+          branchName: line?.enrolment.branchName ?? '',
+          catalogue,
+          language: input.language,
+        });
+        return new Blob([new Uint8Array(pdf)], { type: 'application/pdf' });
+      }),
+    },
+  });
+}
+
+export type KioskRouter = ReturnType<typeof createRouter>;

@@ -1,0 +1,229 @@
+// Enrolment, sign-in and sign-out: opens the vault, knows the officer with a line and without one.
+import { generateKeyPairSync } from 'node:crypto';
+import type { BankIdentity, EnrolmentCode, EnrolReply, Officer } from '#core/contract/bank/identity.ts';
+import type { Refusal } from '#core/contract/kiosk/refusal.ts';
+import type { OfficerId } from '#core/kernel/brand.ts';
+import { err, ok, type Result } from '#core/kernel/result.ts';
+import { parseEnrolmentCode } from '#core/outbox/enrolment-code.ts';
+import type { BankLink } from '../port/bank-link.ts';
+import type { Enrolment } from '../port/case-store.ts';
+import type { UnlockSecret } from '../port/key-store.ts';
+import { refusalOfKeyStore, refusalOfLink, refusalOfStore } from './refusal-of.ts';
+import type { OpenVault, Ports, VaultSession } from './vault-session.ts';
+import type { WrongTries } from './wrong-tries.ts';
+
+export interface Access {
+  state(): Promise<'unenrolled' | 'locked' | 'ready'>;
+  enrol(code: string, secret: UnlockSecret): Promise<Result<Officer, Refusal>>;
+  signIn(secret: UnlockSecret): Promise<Result<Officer, Refusal>>;
+  signOut(): void;
+}
+
+/** Raw 32-byte Ed25519 public key of a fresh pair, and its private half as PKCS#8 PEM. */
+function makeDeviceKey(): { publicKey: string; privateKey: string } {
+  const pair = generateKeyPairSync('ed25519');
+  const jwk = pair.publicKey.export({ format: 'jwk' });
+  return {
+    publicKey: jwk.x ?? '',
+    privateKey: pair.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+  };
+}
+
+export function createAccess(ports: Ports, session: VaultSession, wrongTries: WrongTries): Access {
+  /** Tokens serve once: when the officer's password was mistyped after it, the next try goes on from here. */
+  let welcomed: { readonly token: string; readonly enrolment: Enrolment } | null = null;
+
+  function audit(vault: OpenVault, act: string, officerId: OfficerId): Result<null, Refusal> {
+    const written = vault.store.audit({ act, officerId, caseId: null, at: ports.clock.now(), facts: {} });
+    return written.ok ? written : err(refusalOfStore(written.error));
+  }
+
+  async function connect(vault: OpenVault, enrolment: Enrolment): Promise<void> {
+    const link = ports.connectBank(enrolment);
+    const stored = vault.store.catalogue();
+    vault.catalogue = stored === null ? null : await link.readCatalogue(stored);
+    const sync = ports.startSync({
+      store: vault.store,
+      link,
+      onCatalogue: (catalogue) => {
+        vault.catalogue = catalogue;
+        ports.changes.kiosk();
+      },
+      onLine: () => ports.changes.kiosk(),
+      onCase: (caseId) => ports.changes.case(caseId),
+    });
+    vault.line = { enrolment, link, sync };
+  }
+
+  async function openVault(secret: UnlockSecret, mayCreate: boolean): Promise<Result<OpenVault, Refusal>> {
+    if (session.open) return ok(session.open);
+    const isNew = !(await ports.keyStore.exists());
+    if (isNew && !mayCreate) return err({ kind: 'kiosk-not-enrolled' });
+    const key = isNew ? await ports.keyStore.create(secret) : await ports.keyStore.unlock(secret);
+    if (!key.ok) return err(refusalOfKeyStore(key.error));
+    const store = ports.openStore({ dataDir: ports.dataDir, masterKey: key.value });
+    if (!store.ok) return err(refusalOfStore(store.error));
+    const vault: OpenVault = {
+      store: store.value,
+      masterKey: key.value,
+      line: null,
+      catalogue: null,
+      officer: null,
+    };
+    session.open = vault;
+    const enrolment = store.value.enrolment();
+    if (enrolment) await connect(vault, enrolment);
+    return ok(vault);
+  }
+
+  /** Remembers an officer the bank vouched for, so that the next sign-in needs no line. */
+  async function remember(
+    vault: OpenVault,
+    officer: Officer,
+    secret: UnlockSecret,
+  ): Promise<Result<null, Refusal>> {
+    const admitted = await ports.keyStore.admit(vault.masterKey, secret);
+    if (!admitted.ok) return err(refusalOfKeyStore(admitted.error));
+    const cachedAt = ports.clock.now();
+    const saved = vault.store.saveOfficer(
+      { ...officer, verifier: await ports.passwords.make(secret.password), cachedAt },
+      { act: 'officer.remembered', officerId: officer.officerId, caseId: null, at: cachedAt, facts: {} },
+    );
+    return saved.ok ? saved : err(refusalOfStore(saved.error));
+  }
+
+  async function verifyOffline(vault: OpenVault, secret: UnlockSecret): Promise<Result<Officer, Refusal>> {
+    const cached = vault.store.officer(secret.officerId);
+    if (!cached) return err({ kind: 'officer-needs-line' });
+    if (!(await ports.passwords.check(cached.verifier, secret.password)))
+      return err({ kind: 'credentials-wrong' });
+    return ok({ officerId: cached.officerId, name: cached.name, role: cached.role });
+  }
+
+  async function verifyOfficer(
+    vault: OpenVault,
+    link: BankLink,
+    secret: UnlockSecret,
+  ): Promise<Result<Officer, Refusal>> {
+    const answer = await link.signIn(secret.officerId, secret.password);
+    if (answer.ok) {
+      const remembered = await remember(vault, answer.value, secret);
+      return remembered.ok ? answer : remembered;
+    }
+    // Only the bank's own no is a no; a silent or broken line falls back to what it vouched for before.
+    if (answer.error.kind === 'refused') return err(refusalOfLink(answer.error));
+    return verifyOffline(vault, secret);
+  }
+
+  async function welcome(code: EnrolmentCode): Promise<Result<Enrolment, Refusal>> {
+    if (welcomed?.token === code.token) return ok(welcomed.enrolment);
+    const bank = await ports.openBank.identity(code);
+    if (!bank.ok) return err(refusalOfLink(bank.error));
+    const keys = makeDeviceKey();
+    const reply = await ports.openBank.enrol(code, {
+      token: code.token,
+      deviceKey: keys.publicKey,
+      name: `Kiosk (${ports.shell})`,
+      shell: ports.shell,
+      simulated: ports.simulated,
+      appVersion: ports.version,
+    });
+    if (!reply.ok) return err(refusalOfLink(reply.error));
+    const enrolment = enrolmentFrom(code, reply.value, bank.value, keys.privateKey);
+    welcomed = { token: code.token, enrolment };
+    return ok(enrolment);
+  }
+
+  function enrolmentFrom(
+    code: EnrolmentCode,
+    reply: EnrolReply,
+    bank: BankIdentity,
+    deviceKey: string,
+  ): Enrolment {
+    return {
+      kioskId: reply.kioskId,
+      bankUrl: code.url,
+      bankName: reply.bankName,
+      branchId: reply.branchId,
+      branchName: reply.branchName,
+      bankSigningKey: bank.signingKey,
+      bankSealingKey: { keyId: bank.sealingKey.keyId, publicKey: bank.sealingKey.publicKey },
+      deviceKey,
+      identityHashKey: reply.identityHashKey,
+      simulated: ports.simulated,
+    };
+  }
+
+  return {
+    async state() {
+      if (session.open) return session.open.line ? 'ready' : 'unenrolled';
+      return (await ports.keyStore.exists()) ? 'locked' : 'unenrolled';
+    },
+
+    async enrol(text, secret) {
+      const code = parseEnrolmentCode(text);
+      if (!code.ok) return err({ kind: 'enrolment-code-malformed' });
+      if (session.open?.line) return err({ kind: 'kiosk-already-enrolled' });
+      const enrolment = await welcome(code.value);
+      if (!enrolment.ok) return enrolment;
+      const link = ports.connectBank(enrolment.value);
+      const officer = await link.signIn(secret.officerId, secret.password);
+      const catalogue = officer.ok ? await link.catalogue() : officer;
+      link.close();
+      if (!officer.ok) return err(refusalOfLink(officer.error));
+      if (!catalogue.ok) return err(refusalOfLink(catalogue.error));
+      const vault = await openVault(secret, true);
+      if (!vault.ok) return vault;
+      const { store } = vault.value;
+      const { officerId } = officer.value;
+      const at = ports.clock.now();
+      const saved = store.saveEnrolment(enrolment.value, {
+        act: 'kiosk.enrolled',
+        officerId,
+        caseId: null,
+        at,
+        facts: { kioskId: enrolment.value.kioskId, simulated: ports.simulated },
+      });
+      if (!saved.ok) return err(refusalOfStore(saved.error));
+      const kept = store.saveCatalogue(catalogue.value.jws, at);
+      if (!kept.ok) return err(refusalOfStore(kept.error));
+      const remembered = await remember(vault.value, officer.value, secret);
+      if (!remembered.ok) return remembered;
+      await connect(vault.value, enrolment.value);
+      vault.value.officer = officer.value;
+      welcomed = null;
+      ports.changes.kiosk();
+      return ok(officer.value);
+    },
+
+    async signIn(secret) {
+      if (!wrongTries.mayTry(secret.officerId, ports.clock.now())) return err({ kind: 'officer-locked' });
+      const vault = await openVault(secret, false);
+      const verified = vault.ok
+        ? vault.value.line
+          ? await verifyOfficer(vault.value, vault.value.line.link, secret)
+          : err({ kind: 'kiosk-not-enrolled' } as const)
+        : vault;
+      if (!verified.ok) {
+        if (verified.error.kind === 'credentials-wrong') {
+          const left = wrongTries.wrong(secret.officerId, ports.clock.now());
+          return err({ ...verified.error, triesLeft: left });
+        }
+        return verified;
+      }
+      wrongTries.clear(secret.officerId);
+      if (!session.open) return err({ kind: 'internal' });
+      const written = audit(session.open, 'officer.signed-in', secret.officerId);
+      if (!written.ok) return written;
+      session.open.officer = verified.value;
+      ports.changes.kiosk();
+      return verified;
+    },
+
+    signOut() {
+      if (session.open?.officer) audit(session.open, 'officer.signed-out', session.open.officer.officerId);
+      if (session.open) session.open.officer = null;
+      ports.changes.kiosk();
+    },
+  };
+}

@@ -1,0 +1,151 @@
+// The person before the camera against the portrait on the document. Without models an officer compares, and it is recorded so.
+import { calibratedThresholds, choosePortrait, judgeFaces } from '#core/biometrics/face-match.ts';
+import type { FoundFace } from '#core/biometrics/found-face.ts';
+import { judgeSelfie } from '#core/biometrics/selfie-quality.ts';
+import type { CaseEvent } from '#core/case/case-event.ts';
+import type { CaseState, EvidenceItem } from '#core/case/case-state.ts';
+import type { BlobLike } from '#core/contract/kiosk/binary.ts';
+import type { Refusal } from '#core/contract/kiosk/refusal.ts';
+import { evidenceIdSchema, type CaseId, type EvidenceId } from '#core/kernel/brand.ts';
+import { err, ok, unreachable, type Result } from '#core/kernel/result.ts';
+import type { Box } from '#core/reading/field.ts';
+import { changeCase } from './change-case.ts';
+import { takePicture } from './picture.ts';
+import { refusalOfStore } from './refusal-of.ts';
+import type { OpenVault, Ports } from './vault-session.ts';
+
+type Comparison = Pick<
+  Extract<CaseEvent, { type: 'selfie-compared' }>,
+  'outcome' | 'score' | 'missing' | 'models'
+>;
+const unavailable = (missing: readonly string[]): Comparison => ({
+  outcome: 'unavailable',
+  score: null,
+  missing,
+  models: [],
+});
+/** Named like a missing model file in the record: no face was found on the document itself. */
+const noPortrait = 'document-portrait';
+
+/** The one usable face of the selfie; null where no model can say. */
+async function faceOfSelfie(
+  ports: Ports,
+  bytes: Uint8Array,
+): Promise<Result<{ face: FoundFace | null; missing: readonly string[] }, Refusal>> {
+  const found = await ports.faces.findFaces(bytes);
+  if (found.ok) {
+    const judged = judgeSelfie(found.value);
+    return judged.ok ? ok({ face: judged.value, missing: [] }) : err({ kind: judged.error.kind });
+  }
+  switch (found.error.kind) {
+    case 'face-model-unavailable': {
+      const inspected = await ports.reader.inspect(bytes);
+      return inspected.ok
+        ? ok({ face: null, missing: found.error.missing })
+        : err({ kind: inspected.error.kind });
+    }
+    case 'not-an-image':
+    case 'face-model-failed':
+      return err({ kind: found.error.kind });
+    default:
+      return unreachable(found.error);
+  }
+}
+
+interface Portrait {
+  readonly face: FoundFace | null;
+  /** The picture's part that shows the holder, for the eye of the officer and of the bank. */
+  readonly crop: Uint8Array | null;
+}
+
+/** Half as much again around a face, so that hair and chin are on the crop. */
+function around(box: Box): Box {
+  const marginX = box.width * 0.5;
+  const marginY = box.height * 0.5;
+  return {
+    x: Math.max(0, box.x - marginX),
+    y: Math.max(0, box.y - marginY),
+    width: box.width + 2 * marginX,
+    height: box.height + 2 * marginY,
+  };
+}
+
+async function portraitOf(
+  ports: Ports,
+  vault: OpenVault,
+  state: CaseState,
+): Promise<Result<Portrait, Refusal>> {
+  const where = state.reading?.portrait ?? null;
+  const side = state.document?.sides.find((taken) => taken.side === (where?.side ?? 'front'));
+  if (!side) return err({ kind: 'side-missing' });
+  const image = vault.store.evidence(state.caseId, side.item.evidenceId);
+  if (!image.ok) return err(refusalOfStore(image.error));
+  const found = await ports.faces.findFaces(image.value, where ? around(where.box) : undefined);
+  const face = found.ok ? choosePortrait(found.value) : null;
+  const box = face ? around(face.box) : (where?.box ?? null);
+  const crop = box ? await ports.reader.crop(image.value, box) : null;
+  return ok({ face, crop: crop?.ok ? crop.value : null });
+}
+
+async function compare(
+  ports: Ports,
+  vault: OpenVault,
+  selfie: FoundFace,
+  portrait: FoundFace | null,
+): Promise<Result<Comparison, Refusal>> {
+  if (!portrait) return ok(unavailable([noPortrait]));
+  const policy = vault.catalogue?.policy;
+  const match = judgeFaces(portrait, selfie, {
+    matchAtLeast: policy?.faceMatchThreshold ?? calibratedThresholds.matchAtLeast,
+    reviewAtLeast: policy?.faceReviewThreshold ?? calibratedThresholds.reviewAtLeast,
+  });
+  if (!match.ok)
+    return match.error.kind === 'no-embedding' ? ok(unavailable([])) : err({ kind: 'face-model-failed' });
+  const { outcome, similarity } = match.value;
+  return ok({ outcome, score: similarity, missing: [], models: await ports.faces.models() });
+}
+
+/** Takes the selfie in, compares it, and records the outcome; a flaw the customer can mend refuses it instead. */
+export async function addSelfie(
+  ports: Ports,
+  vault: OpenVault,
+  caseId: CaseId,
+  image: BlobLike,
+): Promise<Result<CaseState, Refusal>> {
+  const picture = await takePicture(image);
+  if (!picture.ok) return picture;
+  const loaded = vault.store.load(caseId);
+  if (!loaded.ok) return err(refusalOfStore(loaded.error));
+  const selfieFace = await faceOfSelfie(ports, picture.value.bytes);
+  if (!selfieFace.ok) return selfieFace;
+  const portrait = await portraitOf(ports, vault, loaded.value.state);
+  if (!portrait.ok) return portrait;
+  const comparison = selfieFace.value.face
+    ? await compare(ports, vault, selfieFace.value.face, portrait.value.face)
+    : ok(unavailable(selfieFace.value.missing));
+  if (!comparison.ok) return comparison;
+
+  const addEvidence: { evidenceId: EvidenceId; bytes: Uint8Array }[] = [];
+  const keep = (
+    role: EvidenceItem['role'],
+    bytes: Uint8Array,
+    mediaType: EvidenceItem['mediaType'],
+    origin: EvidenceItem['origin'],
+  ): EvidenceItem => {
+    const evidenceId = evidenceIdSchema.parse(ports.newId());
+    addEvidence.push({ evidenceId, bytes });
+    return { evidenceId, role, mediaType, origin, flags: [], capturedAt: ports.clock.now() };
+  };
+  const { crop } = portrait.value;
+  const event: CaseEvent = {
+    type: 'selfie-compared',
+    selfie: keep('selfie', picture.value.bytes, picture.value.mediaType, 'camera'),
+    portrait: crop ? keep('portrait', crop, 'image/jpeg', 'derived') : null,
+    ...comparison.value,
+  };
+  return changeCase(ports, vault, caseId, event, {
+    addEvidence,
+    facts: { outcome: event.outcome },
+    ifRevision: loaded.value.revision,
+  });
+}

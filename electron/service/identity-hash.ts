@@ -1,0 +1,36 @@
+// The keyed hash by which a customer is found again without keeping the number: HMAC-SHA256 under the bank's key.
+import { createHmac } from 'node:crypto';
+import type { Identity } from '#core/case/case-state.ts';
+import type { DocumentKind, DocumentReading } from '#core/reading/field.ts';
+
+/** A plain hash of twelve digits is guessed in minutes (requirement M6), so the key stays inside the encrypted store. */
+export function identityHash(keyBase64Url: string, kind: DocumentKind, number: string): string {
+  return createHmac('sha256', Buffer.from(keyBase64Url, 'base64url'))
+    .update(`${kind}:${number}`)
+    .digest('hex');
+}
+
+const numberFieldOf = { aadhaar: 'aadhaarNumber', passport: 'passportNumber' } as const;
+
+/**
+ * Splits a reading into what may be kept and the identity: the Aadhaar number stays as its last four digits, and whole
+ * only where `keepFull` (bank policy and the customer's consent) says so. Null when no number was read.
+ */
+export function separateIdentity(
+  reading: DocumentReading,
+  keyBase64Url: string,
+  keepFull: boolean,
+): { readonly reading: DocumentReading; readonly identity: Identity } | null {
+  const number = reading.fields.find((field) => field.name === numberFieldOf[reading.kind])?.value;
+  if (number === undefined) return null;
+  const hash = identityHash(keyBase64Url, reading.kind, number);
+  if (reading.kind !== 'aadhaar') return { reading, identity: { identityHash: hash, aadhaar: null } };
+  const lastFour = number.slice(-4);
+  const fields = reading.fields.map((field) =>
+    field.name === 'aadhaarNumber' ? { ...field, value: `XXXX XXXX ${lastFour}` } : field,
+  );
+  return {
+    reading: { ...reading, fields },
+    identity: { identityHash: hash, aadhaar: { lastFour, full: keepFull ? number : null } },
+  };
+}

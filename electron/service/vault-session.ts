@@ -1,0 +1,51 @@
+// What the services share while the vault is open: the store, the line, the catalogue. Locked, there is none of it.
+import type { Catalogue } from '#core/contract/bank/catalogue.ts';
+import type { Officer } from '#core/contract/bank/identity.ts';
+import type { BankLink, OpenBank } from '../port/bank-link.ts';
+import type { CaseStore, Enrolment, OpenCaseStore } from '../port/case-store.ts';
+import type { Clock } from '../port/clock.ts';
+import type { DocumentReader } from '../port/document-reader.ts';
+import type { FaceModel } from '../port/face-model.ts';
+import type { KeyStore } from '../port/key-store.ts';
+import type { PacketSealer } from '../port/packet-sealer.ts';
+import type { PasswordVerifier } from '../port/password-verifier.ts';
+import type { ReceiptPrinter } from '../port/receipt-printer.ts';
+import type { Sync, StartSync } from './sync/sync.ts';
+import type { Changes } from './changes.ts';
+
+/** Everything the use cases stand on; adapters are chosen in electron/kiosk.ts alone. */
+export interface Ports {
+  readonly dataDir: string;
+  readonly shell: 'electron' | 'browser';
+  readonly version: string;
+  readonly simulated: boolean;
+  readonly mode: 'staffed' | 'self-service' | 'field';
+  readonly clock: Clock;
+  /** A fresh UUIDv7. */
+  readonly newId: () => string;
+  readonly keyStore: KeyStore;
+  readonly openStore: OpenCaseStore;
+  readonly openBank: OpenBank;
+  readonly connectBank: (enrolment: Enrolment) => BankLink;
+  readonly startSync: StartSync;
+  readonly passwords: PasswordVerifier;
+  readonly sealer: PacketSealer;
+  readonly reader: DocumentReader;
+  readonly faces: FaceModel;
+  readonly receipts: ReceiptPrinter;
+  readonly changes: Changes;
+}
+
+export interface OpenVault {
+  readonly store: CaseStore;
+  readonly masterKey: Uint8Array;
+  /** Null between the making of the vault and the bank's welcome. */
+  line: { readonly enrolment: Enrolment; readonly link: BankLink; readonly sync: Sync } | null;
+  catalogue: Catalogue | null;
+  officer: Officer | null;
+}
+
+/** The one mutable place of the main process: whether the vault is open, and who stands before it. */
+export interface VaultSession {
+  open: OpenVault | null;
+}

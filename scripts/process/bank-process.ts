@@ -1,0 +1,87 @@
+// The embedded central bank as a process of its own, for `npm start`, the demo and the tests across rooms.
+import { fork } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ask, endProcess, nextMessage } from './child-messages.ts';
+import { root } from './root.ts';
+
+/** A fresh database takes a few seconds to make; a slow machine gets ten times that. */
+const readyMs = 60_000;
+
+const outboxMessageSchema = z.object({ to: z.string(), text: z.string(), at: z.string() });
+const sentSchema = z.object({ type: z.literal('sent'), message: outboxMessageSchema });
+export type OutboxMessage = z.infer<typeof outboxMessageSchema>;
+
+export interface RunningBank {
+  readonly url: string;
+  readonly pid: number;
+  /** A fresh code that enrols one kiosk. */
+  enrolmentCode(): Promise<string>;
+  /** What the bank sent to a mobile number or to `officer:` + id, newest last. Development only. */
+  outbox(to: string): Promise<OutboxMessage[]>;
+  /** Makes a new password for an officer and returns it, as their letter says it. */
+  officerPassword(officerId: string): Promise<string>;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+/** Kiosks remember the bank by its address, so a bank comes back on the port that it had. */
+function rememberedPort(dataDir: string): string {
+  const path = join(dataDir, 'port');
+  return existsSync(path) ? readFileSync(path, 'utf8') : '0';
+}
+
+export interface BankProcessOptions {
+  /** Prints each message the bank sends, as the phone would show it. */
+  readonly showMessages?: boolean;
+}
+
+export async function startBank(
+  dataDir: string,
+  { showMessages = false }: BankProcessOptions = {},
+): Promise<RunningBank> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const child = fork(join(root, 'bank', 'main.ts'), [], {
+    cwd: root,
+    env: { ...process.env, BANK_DATA: dataDir, BANK_ENV: 'development', BANK_PORT: rememberedPort(dataDir) },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const ready = await nextMessage(child, 'ready', readyMs);
+  const url = z.url().parse(ready['url']);
+  writeFileSync(join(dataDir, 'port'), new URL(url).port);
+  if (showMessages) {
+    child.on('message', (message) => {
+      const sent = sentSchema.safeParse(message);
+      if (sent.success) console.log(`To ${sent.data.message.to}: ${sent.data.message.text}`);
+    });
+  }
+
+  async function outbox(to: string): Promise<OutboxMessage[]> {
+    const answer = await ask(child, { type: 'outbox', to }, 'outbox');
+    return z.array(outboxMessageSchema).parse(answer['messages']);
+  }
+
+  return {
+    url,
+    pid: child.pid ?? 0,
+    outbox,
+    async enrolmentCode() {
+      const answer = await ask(child, { type: 'enrolment-code' }, 'enrolment-code');
+      return z.string().parse(answer['code']);
+    },
+    async officerPassword(officerId) {
+      await ask(child, { type: 'reset-officer', officerId }, 'reset-officer');
+      const letter = (await outbox(`officer:${officerId}`)).at(-1);
+      const password = letter && /: (\S+)$/m.exec(letter.text)?.[1];
+      if (!password) throw new Error(`the bank sent no password to ${officerId}`);
+      return password;
+    },
+    stop: () => endProcess(child),
+    kill: async () => {
+      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

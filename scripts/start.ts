@@ -1,0 +1,100 @@
+// npm start: packages are there (start.mjs saw to it); models, build, bank and kiosk follow.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { dataFolder } from '#electron/shell/data-folder.ts';
+import { startBank, type RunningBank } from './process/bank-process.ts';
+import { buildIfStale } from './process/build-if-stale.ts';
+import { obtainElectron } from './process/electron-runtime.ts';
+import { fetchModels } from './process/fetch-models.ts';
+import { root } from './process/root.ts';
+
+const usage = 'usage: npm start -- [--simulate] [--browser | --electron]';
+const firstOfficer = 'asha';
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        simulate: { type: 'boolean', default: false },
+        browser: { type: 'boolean', default: false },
+        electron: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch {
+    console.error(usage);
+    process.exit(2);
+  }
+}
+
+async function chooseShell(options: {
+  browser: boolean;
+  electron: boolean;
+}): Promise<'electron' | 'browser'> {
+  if (options.browser) return 'browser';
+  if (await obtainElectron()) return 'electron';
+  if (options.electron) {
+    console.error(
+      "Electron's runtime is not here and could not be fetched. Run `node node_modules/electron/install.js` with a line to its download site, or set ELECTRON_MIRROR, then start again; `npm start -- --browser` needs none.",
+    );
+    process.exit(1);
+  }
+  console.log(
+    "Electron's runtime is not here, so the kiosk opens in a browser: it has no key store of the operating system, no content protection and no fuses.",
+  );
+  return 'browser';
+}
+
+function startShell(shell: 'electron' | 'browser', env: NodeJS.ProcessEnv): ChildProcess {
+  if (shell === 'browser') {
+    return spawn(process.execPath, [join(root, 'out', 'main', 'browser.js')], {
+      cwd: root,
+      env,
+      stdio: 'inherit',
+    });
+  }
+  // The package's own starter: it reads where the runtime lies.
+  return spawn(process.execPath, [join(root, 'node_modules', 'electron', 'cli.js'), root], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  });
+}
+
+/** What a new developer needs to sign in, as the officer would learn it: from the bank's letter. */
+async function introduce(bank: RunningBank): Promise<void> {
+  const password = await bank.officerPassword(firstOfficer);
+  console.log(`The bank on this machine listens at ${bank.url}`);
+  console.log(`Sign in as ${firstOfficer} with the password ${password}`);
+  console.log('One-time codes to customers are printed here as the bank sends them.');
+}
+
+const options = readOptions();
+if (options.browser && options.electron) {
+  console.error(usage);
+  process.exit(2);
+}
+await fetchModels();
+await buildIfStale();
+const shell = await chooseShell(options);
+
+const dataDir = dataFolder({ env: process.env, platform: process.platform, home: homedir() });
+const bankUrl = process.env['BANK_URL'];
+const bank = bankUrl ? null : await startBank(`${dataDir}-bank`, { showMessages: true });
+if (bank) await introduce(bank);
+else console.log(`Bank: ${bankUrl}. The kiosk asks for an enrolment code from it.`);
+
+const kiosk = startShell(shell, {
+  ...process.env,
+  KIOSK_DATA: dataDir,
+  KIOSK_SIMULATE: options.simulate ? '1' : '0',
+  KIOSK_ENROLMENT_CODE: bank ? await bank.enrolmentCode() : '',
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => kiosk.kill(signal));
+kiosk.on('exit', (code) => {
+  void (async () => {
+    await bank?.stop();
+    process.exit(code ?? 1);
+  })();
+});
