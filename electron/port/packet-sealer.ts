@@ -12,6 +12,8 @@ export interface SealRequest {
   /** Bank's raw X25519 public key, base64url. */
   readonly bankPublicKey: string;
   readonly idempotencyKey: string;
+  /** PKCS#8 PEM of the device's Ed25519 key: it signs the manifest. */
+  readonly deviceKey: string;
 }
 
 export interface PacketSealer {
