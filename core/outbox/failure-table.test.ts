@@ -43,6 +43,7 @@ describe('consequenceOf', () => {
     expect(parking).toEqual([
       'bad-request',
       'too-large',
+      'simulation-refused',
       'idempotency-key-missing',
       'idempotency-key-reused',
       'packet-signature',

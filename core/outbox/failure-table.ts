@@ -38,6 +38,7 @@ export const parkReasons = [
   'packet-schema',
   'packet-conflict',
   'packet-too-large',
+  'simulation-refused',
   /** Our own database no longer gives the packet. */
   'packet-lost-here',
 ] as const;
@@ -75,7 +76,7 @@ const verdictOf: Record<ProblemKind, Verdict> = {
   'packet-schema': { park: 'packet-schema' },
   'packet-conflict': { park: 'packet-conflict' },
   'too-large': { park: 'packet-too-large' },
-  'simulation-refused': { wait: 'device-refused' },
+  'simulation-refused': { park: 'simulation-refused' },
   'blob-digest': { wait: 'blob-damaged-on-the-way' },
   'blob-missing': { wait: 'bank-failed' },
   'not-found': { wait: 'bank-lacks-this-service' },
