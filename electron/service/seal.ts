@@ -45,6 +45,7 @@ async function sealOnce(
     evidence: evidence.value,
     bankPublicKey: enrolment.bankSealingKey.publicKey,
     idempotencyKey: ports.newId(),
+    deviceKey: enrolment.deviceKey,
     manifest: {
       packetId,
       caseId,
