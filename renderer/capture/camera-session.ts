@@ -1,0 +1,141 @@
+// One camera from opening to closing: opened, watched, switched, tried again. Framework-free; a hook shows its state.
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import { err } from '#core/kernel/result.ts';
+import type { CameraDevice, CameraPurpose, CameraSource, OpenCamera } from './camera-source.ts';
+import type { CameraProblem } from './capture-kinds.ts';
+import { takeStill } from './take-still.ts';
+import type { StillOptions } from './take-still.ts';
+import { watchCamera } from './watch-camera.ts';
+
+export interface CameraState {
+  readonly status: 'starting' | 'live' | 'problem';
+  readonly problem: CameraProblem | null;
+  readonly devices: readonly CameraDevice[];
+  readonly device: CameraDevice | null;
+  /** The element that shows it, once it is there; guides look at it. */
+  readonly video: HTMLVideoElement | null;
+}
+
+export interface CameraSession {
+  readonly store: StoreApi<CameraState>;
+  readonly simulated: boolean;
+  /** Opens the camera; the answer closes it. May be started again afterwards. */
+  readonly start: () => () => void;
+  /** For the ref of the video element. */
+  readonly attach: (video: HTMLVideoElement | null) => void;
+  readonly switchTo: (deviceId: string) => void;
+  /** Opens the camera once more, after a problem. */
+  readonly again: () => void;
+  readonly take: (how: StillOptions['taken']) => ReturnType<typeof takeStill>;
+}
+
+type Watch = typeof watchCamera;
+
+export function createCameraSession(
+  source: CameraSource,
+  purpose: CameraPurpose,
+  watch: Watch = watchCamera,
+): CameraSession {
+  const store = createStore<CameraState>(() => ({
+    status: 'starting',
+    problem: null,
+    devices: [],
+    device: null,
+    video: null,
+  }));
+  let wanted = false;
+  let deviceId: string | null = null;
+  let camera: OpenCamera | null = null;
+  let stopWatch: (() => void) | null = null;
+  /** Opening takes seconds, and a person may switch meanwhile: an answer to an older wish is closed at once. */
+  let wish = 0;
+
+  const close = (): void => {
+    wish += 1;
+    stopWatch?.();
+    stopWatch = null;
+    camera?.close();
+    camera = null;
+    const { video } = store.getState();
+    if (video) video.srcObject = null;
+  };
+
+  const show = (): void => {
+    const { video } = store.getState();
+    stopWatch?.();
+    stopWatch = null;
+    if (!camera || !video) return;
+    video.srcObject = camera.stream;
+    // Autoplay of a muted video is allowed everywhere; a rejection only means that it was replaced meanwhile.
+    void video.play().catch(() => undefined);
+    stopWatch = watch({ stream: camera.stream, video }, (problem) =>
+      store.setState({ problem, status: problem ? 'problem' : 'live' }),
+    );
+  };
+
+  const open = async (): Promise<void> => {
+    close();
+    const mine = wish;
+    store.setState({ status: 'starting', problem: null, device: null });
+    const opened = await source.open({ purpose, deviceId });
+    if (mine !== wish) {
+      if (opened.ok) opened.value.close();
+      return;
+    }
+    if (!opened.ok) {
+      store.setState({ status: 'problem', problem: opened.error.kind });
+      return;
+    }
+    camera = opened.value;
+    store.setState({ device: camera.device });
+    show();
+    // Only now do the devices tell their names.
+    await refresh();
+  };
+
+  const refresh = async (): Promise<void> => {
+    const devices = await source.list();
+    if (wanted) store.setState({ devices });
+  };
+
+  const onDevicesChange = (): void => {
+    const { problem } = store.getState();
+    void refresh();
+    // Plugged in again: nobody should have to press a button for that. It may have another id now.
+    if (problem !== 'unplugged' && problem !== 'none') return;
+    deviceId = null;
+    void open();
+  };
+
+  return {
+    store,
+    simulated: source.simulated,
+    start() {
+      wanted = true;
+      const forget = source.onDevicesChange(onDevicesChange);
+      void open();
+      return () => {
+        wanted = false;
+        forget();
+        close();
+      };
+    },
+    attach(video) {
+      store.setState({ video });
+      if (wanted) show();
+    },
+    switchTo(id) {
+      deviceId = id;
+      if (wanted) void open();
+    },
+    again() {
+      if (wanted) void open();
+    },
+    take(how) {
+      const { video, status } = store.getState();
+      if (!video || !camera || status !== 'live') return Promise.resolve(err({ kind: 'no-frame' }));
+      return takeStill(video, { taken: how, device: camera.device.label });
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// Every hint and problem that capturing can show, as closed lists. They are keys: the words are in the languages' files.
+
+export const cameraProblems = ['denied', 'none', 'in-use', 'unplugged', 'black', 'frozen', 'failed'] as const;
+export type CameraProblem = (typeof cameraProblems)[number];
+
+export const documentHints = ['too-dark', 'glare', 'hold-still', 'blurred', 'ready'] as const;
+export type DocumentHint = (typeof documentHints)[number];
+
+export const faceHints = [
+  'no-face',
+  'two-faces',
+  'too-dark',
+  'come-closer',
+  'move-back',
+  'centre',
+  'look-straight',
+  'hold-still',
+  'ready',
+] as const;
+export type FaceHint = (typeof faceHints)[number];
+
+/** These are refusals of the kiosk's contract as well, and share their words. */
+export const uploadFailures = ['wrong-type', 'too-large', 'not-an-image'] as const;
+export type UploadFailure = (typeof uploadFailures)[number];
+
+/** Every key that the texts of each language must have, apart from the refusals'. */
+export const captureTextKeys = [
+  ...cameraProblems.map((kind) => `camera.${kind}` as const),
+  ...documentHints.map((hint) => `document.${hint}` as const),
+  ...faceHints.map((hint) => `face.${hint}` as const),
+  'guide.unavailable',
+] as const;
+export type CaptureTextKey = (typeof captureTextKeys)[number];

@@ -1,0 +1,67 @@
+// Looks at the customer before the camera ten times a second and keeps one hint standing; says when hints are not to be had.
+import type { FaceHint } from './capture-kinds.ts';
+import { openFaceFinder } from './face-finder.ts';
+import type { FaceFinder } from './face-finder.ts';
+import { faceHint, faceMovement } from './face-hint.ts';
+import type { LiveFace } from './face-hint.ts';
+import { lookMs } from './follow-document.ts';
+import { frameFacts, lumaOfFrame } from './frame-facts.ts';
+import { createFrameSampler } from './frame-sampler.ts';
+import { settleHint, startHint } from './settle-hint.ts';
+import type { SettledHint } from './settle-hint.ts';
+
+export type FaceGuide =
+  | { readonly status: 'loading' }
+  | { readonly status: 'looking'; readonly hint: SettledHint<FaceHint> }
+  /** No hints on this machine; taking by hand goes on. */
+  | { readonly status: 'unavailable' };
+
+const brightnessWidthPx = 64;
+
+/** The answer ends it, also while the model is still loading. */
+export function followFace(video: HTMLVideoElement, tell: (guide: FaceGuide) => void): () => void {
+  const sampler = createFrameSampler(brightnessWidthPx);
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let finder: FaceFinder | null = null;
+  let ended = false;
+  let before: readonly LiveFace[] = [];
+  let hint: SettledHint<FaceHint> | null = null;
+
+  const look = (): void => {
+    const frame = sampler.sample(video, null);
+    if (!frame || !finder) return;
+    const atMs = performance.now();
+    const faces = finder.find(video, atMs);
+    if (!faces) {
+      clearInterval(timer);
+      tell({ status: 'unavailable' });
+      return;
+    }
+    const { brightness } = frameFacts(lumaOfFrame(frame), frame.widthPx, null);
+    const next = faceHint({ faces, brightness, movement: faceMovement(before, faces) });
+    before = faces;
+    hint = hint ? settleHint(hint, next, atMs) : startHint(next, atMs);
+    tell({ status: 'looking', hint });
+  };
+
+  const begin = async (): Promise<void> => {
+    const opened = await openFaceFinder();
+    if (ended) {
+      if (opened.ok) opened.value.close();
+      return;
+    }
+    if (!opened.ok) {
+      tell({ status: 'unavailable' });
+      return;
+    }
+    finder = opened.value;
+    timer = setInterval(look, lookMs);
+  };
+  void begin();
+  return () => {
+    ended = true;
+    clearInterval(timer);
+    finder?.close();
+    finder = null;
+  };
+}
