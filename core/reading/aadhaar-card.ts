@@ -119,10 +119,10 @@ function readBirth(
       ? lines.filter((line) => !/ISSUE|DOWNLOAD/i.test(line.text)).map((line) => ({ line, doubt: 0.7 }))
       : [{ line: label, doubt: 1 }];
   for (const { line, doubt } of candidates) {
-    const date = findPrintedDate(line.text);
-    if (date === null) continue;
-    const words = line.words.filter((word) => /\d/.test(word.text));
-    return { field: fieldOf('dateOfBirth', date, 'front', words, { doubt }), line };
+    const found = findPrintedDate(line.text);
+    if (found === null) continue;
+    const words = wordsBetween(line, found.index, found.index + found.text.length);
+    return { field: fieldOf('dateOfBirth', found.date, 'front', words, { doubt }), line };
   }
   return null;
 }
@@ -136,11 +136,25 @@ function readName(lines: readonly OcrLine[], birthAt: number): FieldReading | nu
     const words = rest.length > 0 ? rest : nameWords(lines[keyword + 1]);
     if (words.length > 0) return named(words, 1);
   }
-  // Nearest first: between the name and the date there may be a line that holds no Latin letters.
-  const above = birthAt < 0 ? [] : lines.slice(Math.max(0, birthAt - 3), birthAt).toReversed();
-  for (const line of above) {
-    const words = nameWords(line);
-    if (words.length > 0) return named(words, 1);
+  const birth = lines[birthAt];
+  if (birth !== undefined) {
+    // A picture's edge read as a letter may be taller than any line, so heights are those of the middle word.
+    const height = middleHeight(birth.words);
+    const label = birth.words.find((word) => birthLabel.test(word.text)) ?? birth.words.at(-1);
+    const top = label?.box.y ?? birth.box.y;
+    const middle = top + height / 2;
+    const reach = top - height * 5;
+    const above = lines
+      .map((line) => nameWords(line))
+      .filter((words) => words.length > 0)
+      .filter((words) => {
+        const box = around(words.map((word) => word.box));
+        return box.y + box.height < middle && box.y > reach;
+      });
+    // The same name in another script stands there too and reads as weak nonsense: nearest of the sure ones, else the surest.
+    const sure = above.findLast((words) => weakest(words) >= 0.6);
+    const best = sure ?? above.toSorted((a, b) => weakest(b) - weakest(a))[0];
+    if (best !== undefined) return named(best, 1);
   }
   for (const line of lines) {
     const words = nameWords(line);
@@ -157,16 +171,30 @@ function named(words: readonly OcrWord[], doubt: number): FieldReading {
 
 const bare = (text: string): string => text.replace(/^[^A-Za-z]+|[^A-Za-z.]+$/g, '');
 
-/** The words of a line that can be parts of a name: Latin, capitalised, of the line's own letter height. */
+/** The words of a line that can be parts of a name: Latin, capitalised, standing together. */
 function nameWords(line: OcrLine | undefined, label?: RegExp): readonly OcrWord[] {
   if (line === undefined || notAName.test(line.text) || /\d/.test(line.text)) return [];
   const words = line.words.filter((word) => /\p{L}/u.test(word.text) && label?.test(word.text) !== true);
-  const parts = words.filter(
-    (word) => /^[A-Z](?:[a-z'.’-]*|[A-Z'.’-]*)[A-Za-z.]*$/.test(bare(word.text)) && word.confidence >= 0.3,
-  );
+  const parts = words.filter((word) => /^[A-Z](?:[a-z'.’-]*|[A-Z'.’-]*)[A-Za-z.]*$/.test(bare(word.text)));
   // One stray capital is noise of a picture or a pattern, and so is a line that is mostly something else.
-  const letters = parts.map((word) => bare(word.text)).join('').length;
-  return letters >= 3 && parts.length * 2 >= words.length ? parts : [];
+  if (parts.length * 2 < words.length) return [];
+  const letters = (some: readonly OcrWord[]): number => some.map((word) => bare(word.text)).join('').length;
+  // The portrait beside the name yields words of its own: what stands apart is another group, and the longest is the name.
+  const height = middleHeight(parts);
+  const groups: OcrWord[][] = [];
+  for (const word of parts) {
+    const last = groups.at(-1)?.at(-1);
+    const near = last !== undefined && word.box.x - (last.box.x + last.box.width) < 1.8 * height;
+    if (near) groups.at(-1)?.push(word);
+    else groups.push([word]);
+  }
+  const longest = groups.toSorted((a, b) => letters(b) - letters(a))[0] ?? [];
+  return letters(longest) >= 3 ? longest : [];
+}
+
+function middleHeight(words: readonly OcrWord[]): number {
+  const heights = words.map((word) => word.box.height).toSorted((a, b) => a - b);
+  return heights[Math.floor(heights.length / 2)] ?? 0;
 }
 
 function readSex(lines: readonly OcrLine[]): FieldReading | null {

@@ -4,10 +4,19 @@ import type { CalendarDate } from '#core/kernel/instant.ts';
 
 const printed = /(?<!\d)(\d{2})([/.-])(\d{2})\2(\d{4})(?!\d)/;
 
-/** The first dd/mm/yyyy, dd-mm-yyyy or dd.mm.yyyy in the text, or null. */
-export function findPrintedDate(text: string): CalendarDate | null {
+export interface DateInText {
+  readonly date: CalendarDate;
+  /** As written. */
+  readonly text: string;
+  readonly index: number;
+}
+
+/** The first dd/mm/yyyy, dd-mm-yyyy or dd.mm.yyyy in the text, or null where there is none or no such day exists. */
+export function findPrintedDate(text: string): DateInText | null {
   const match = printed.exec(text);
-  return match === null ? null : calendarDay(Number(match[4]), Number(match[3]), Number(match[1]));
+  if (match === null) return null;
+  const date = calendarDay(Number(match[4]), Number(match[3]), Number(match[1]));
+  return date === null ? null : { date, text: match[0], index: match.index };
 }
 
 /**

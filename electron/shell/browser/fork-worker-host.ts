@@ -6,11 +6,14 @@ import type { WorkerHost, WorkerName, WorkerPort } from '#electron/port/worker-h
 const passedOn = ['PATH', 'HOME', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot', 'LANG', 'LD_LIBRARY_PATH'] as const;
 
 /** `entryOf` names the worker's entry: the built .js, or the .ts itself, which Node 24 runs as it is. */
-export function createForkWorkerHost(entryOf: (name: WorkerName) => string): WorkerHost {
-  return { start: (name) => startChild(entryOf(name)) };
+export function createForkWorkerHost(
+  entryOf: (name: WorkerName) => string,
+  chatter: 'ignore' | 'inherit' = 'ignore',
+): WorkerHost {
+  return { start: (name) => startChild(entryOf(name), chatter) };
 }
 
-function startChild(entry: string): WorkerPort {
+function startChild(entry: string, chatter: 'ignore' | 'inherit'): WorkerPort {
   const child = fork(entry, [], {
     // Keeps Uint8Array and Float32Array as they are; the default would turn them into JSON.
     serialization: 'advanced',
@@ -18,8 +21,8 @@ function startChild(entry: string): WorkerPort {
     execArgv: [],
     // Two cores serve the screen as well: OpenMP's default of a thread per core makes tesseract and onnx slower.
     env: { ...chosenEnvironment(), OMP_THREAD_LIMIT: '1' },
-    // Output of a library could quote what it read: standard output is dropped, only a crash's trace is shown.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // A library's chatter could quote what it read, so it is dropped; a developer may ask to see it.
+    stdio: ['ignore', chatter, chatter, 'ipc'],
   });
   const exitListeners: ((code: number | null) => void)[] = [];
   let ended = false;
