@@ -1,0 +1,218 @@
+// The enrolled kiosk's line to its bank: each call signed by the device, each answer read against the contract.
+// Keeps nothing between calls but the bank's key, the sockets and how far the bank's clock is from ours.
+import type { AxiosProxyConfig } from 'axios';
+import type { z } from 'zod';
+import { catalogueSchema, signedCatalogueSchema } from '#core/contract/bank/catalogue.ts';
+import { officerSchema, officerSignInSchema, ticketSchema } from '#core/contract/bank/identity.ts';
+import {
+  challengeAnswerSchema,
+  challengeProofSchema,
+  challengeRequestSchema,
+  challengeSchema,
+  mobileProofClaimsSchema,
+} from '#core/contract/bank/mobile.ts';
+import {
+  bankCaseStatusSchema,
+  identityCheckReplySchema,
+  type BankCaseStatus,
+} from '#core/contract/bank/packet.ts';
+import { problemSchema } from '#core/contract/bank/problem.ts';
+import type { CaseId } from '#core/kernel/brand.ts';
+import { err, ok, type Result } from '#core/kernel/result.ts';
+import type { BankLink, LinkFailure } from '../../port/bank-link.ts';
+import type { Enrolment } from '../../port/case-store.ts';
+import type { Clock } from '../../port/clock.ts';
+import type { Schedule } from '../../port/schedule.ts';
+import { readWord, signingKeyOf } from './bank-words.ts';
+import { deliverPacket } from './deliver.ts';
+import { createDeviceTokens } from './device-token.ts';
+import {
+  openHttpLine,
+  type HttpLine,
+  type LineAnswer,
+  type LineLimits,
+  type LineRequest,
+} from './http-line.ts';
+import { openLive } from './live-line.ts';
+import { askIdentity } from './open-bank.ts';
+import { bankTimeOf, readAnswer } from './read-answer.ts';
+
+export interface BankLinkOptions {
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  /** In [0, 1). */
+  random(): number;
+  readonly limits?: Partial<LineLimits>;
+  readonly proxy?: AxiosProxyConfig;
+  log?(event: string, facts: Readonly<Record<string, string | number>>): void;
+}
+
+function json(value: unknown): NonNullable<LineRequest['body']> {
+  return { type: 'application/json', bytes: Buffer.from(JSON.stringify(value)) };
+}
+
+function saysClockSkew(answer: LineAnswer): boolean {
+  if (answer.status !== 401 && answer.status !== 403) return false;
+  try {
+    const problem = problemSchema.safeParse(JSON.parse(Buffer.from(answer.body).toString('utf8')));
+    return problem.success && problem.data.kind === 'clock-skew';
+  } catch {
+    return false;
+  }
+}
+
+/** As the bank of this enrolment; `options` are the machine's. */
+export function createBankLink(
+  enrolment: Pick<Enrolment, 'kioskId' | 'bankUrl' | 'bankSigningKey' | 'deviceKey'>,
+  options: BankLinkOptions,
+): BankLink {
+  const { proxy, limits } = options;
+  const line = openHttpLine({
+    url: enrolment.bankUrl,
+    ...(limits ? { limits } : {}),
+    ...(proxy ? { proxy } : {}),
+  });
+  const tokens = createDeviceTokens(enrolment, options.clock);
+  const bankKey = signingKeyOf(enrolment.bankSigningKey);
+  const lives = new Set<{ close(): void }>();
+
+  async function ask(request: LineRequest): ReturnType<HttpLine['ask']> {
+    const signed: LineRequest = { ...request, authorise: () => tokens.make(request.method, request.path) };
+    const answer = await line.ask(signed);
+    if (!answer.ok || !saysClockSkew(answer.value)) return answer;
+    const bankTime = bankTimeOf(answer.value);
+    if (bankTime === null) return answer;
+    tokens.followBankTime(Date.parse(bankTime));
+    options.log?.('bank-link.clock-follows-bank', { bankTime });
+    // Refused before anything was done, so once more is safe; what may send a message waits for a person all the same.
+    return request.onceOnly === true ? answer : line.ask(signed);
+  }
+
+  async function call<S extends z.ZodType>(
+    schema: S,
+    request: LineRequest,
+  ): Promise<Result<z.infer<S>, LinkFailure>> {
+    const answer = await ask(request);
+    return answer.ok ? readAnswer(answer.value, schema) : answer;
+  }
+
+  /** A status of another case than asked for is not an answer. */
+  async function statusOf(
+    caseId: CaseId,
+    request: LineRequest,
+  ): Promise<Result<BankCaseStatus, LinkFailure>> {
+    const status = await call(bankCaseStatusSchema, request);
+    return status.ok && status.value.caseId !== caseId ? err({ kind: 'bank-answer-unreadable' }) : status;
+  }
+
+  return {
+    identity: () => askIdentity(line, (signingKey) => signingKey === enrolment.bankSigningKey),
+
+    async signIn(officerId, password) {
+      const request = officerSignInSchema.safeParse({ officerId, password });
+      if (!request.success) {
+        const kind = 'officer-unknown';
+        return err({
+          kind: 'refused',
+          problem: {
+            type: `urn:pravesh:problem:${kind}`,
+            title: 'No officer has such a name',
+            status: 401,
+            kind,
+          },
+        });
+      }
+      return call(officerSchema, {
+        method: 'POST',
+        path: '/v1/officer-sessions',
+        body: json(request.data),
+        onceOnly: true,
+      });
+    },
+
+    async catalogue() {
+      const answer = await call(signedCatalogueSchema, { method: 'GET', path: '/v1/catalogue' });
+      if (!answer.ok) return answer;
+      const jws = answer.value.catalogue;
+      const catalogue = await readWord(bankKey, 'pravesh-catalogue', jws, catalogueSchema);
+      return catalogue ? ok({ catalogue, jws }) : err({ kind: 'bank-answer-unreadable' });
+    },
+
+    readCatalogue: (jws) => readWord(bankKey, 'pravesh-catalogue', jws, catalogueSchema),
+
+    sendCode: (caseId, mobile, language) =>
+      call(challengeSchema, {
+        method: 'POST',
+        path: '/v1/mobile-challenges',
+        body: json(challengeRequestSchema.parse({ caseId, mobile, language })),
+        onceOnly: true,
+      }),
+
+    async answerCode(challengeId, code) {
+      const answer = await call(challengeProofSchema, {
+        method: 'POST',
+        path: `/v1/mobile-challenges/${encodeURIComponent(challengeId)}/answers`,
+        body: json(challengeAnswerSchema.parse({ code })),
+        // Each answer costs one of five tries.
+        onceOnly: true,
+      });
+      if (!answer.ok) return answer;
+      const { proof } = answer.value;
+      const claims = await readWord(bankKey, 'pravesh-mobile-proof', proof, mobileProofClaimsSchema);
+      return claims ? ok(proof) : err({ kind: 'bank-answer-unreadable' });
+    },
+
+    async identityExists(identityHash) {
+      const answer = await call(identityCheckReplySchema, {
+        method: 'POST',
+        path: '/v1/identity-checks',
+        body: json({ identityHash }),
+      });
+      return answer.ok ? ok(answer.value.exists) : answer;
+    },
+
+    deliver: (packet) => deliverPacket({ ask, bankKey }, packet),
+
+    status: (caseId) => statusOf(caseId, { method: 'GET', path: `/v1/cases/${caseId}` }),
+
+    sendLateCode: (caseId) =>
+      call(challengeSchema, { method: 'POST', path: `/v1/cases/${caseId}/mobile-code`, onceOnly: true }),
+
+    answerLateCode: (caseId, code) =>
+      statusOf(caseId, {
+        method: 'POST',
+        path: `/v1/cases/${caseId}/mobile-code/answers`,
+        body: json(challengeAnswerSchema.parse({ code })),
+        onceOnly: true,
+      }),
+
+    live(listener) {
+      const live = openLive(
+        {
+          url: `${enrolment.bankUrl.replace(/^http/i, 'ws').replace(/\/$/, '')}/v1/live`,
+          schedule: options.schedule,
+          random: () => options.random(),
+          async ticket() {
+            const answer = await call(ticketSchema, { method: 'POST', path: '/v1/tickets' });
+            return answer.ok ? answer.value.ticket : null;
+          },
+          onUnreadable: () => options.log?.('bank-link.live-message-unreadable', {}),
+        },
+        listener,
+      );
+      lives.add(live);
+      return {
+        close() {
+          live.close();
+          lives.delete(live);
+        },
+      };
+    },
+
+    close() {
+      for (const live of lives) live.close();
+      lives.clear();
+      line.close();
+    },
+  };
+}
