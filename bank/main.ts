@@ -1,0 +1,105 @@
+// The bank as a process of its own. As a child with an IPC channel it is asked over that; alone, the same messages are
+// JSON lines on standard input and output. `make-keys PATH` makes a production key file and ends.
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { unreachable } from '#core/kernel/result.ts';
+import { createBank, type Bank } from './bank.ts';
+import { readConfig } from './config.ts';
+import { faultOf } from './fault.ts';
+import { makeKeyFile } from './keys/key-file.ts';
+
+const commandSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('enrolment-code'), branchId: z.string().optional() }),
+  z.object({ type: z.literal('outbox'), to: z.string() }),
+  z.object({ type: z.literal('reset-officer'), officerId: z.string() }),
+]);
+type Command = z.infer<typeof commandSchema>;
+
+if (process.argv[2] === 'make-keys') {
+  makeKeyFile(z.string().min(1).parse(process.argv[3]), 'production');
+} else {
+  await run();
+}
+
+async function run(): Promise<void> {
+  const config = readConfig(process.env);
+  const bank = config.ok ? await createBank(config.value) : config;
+  if (!bank.ok) {
+    // Said on both channels: a parent reads the message, a person the line.
+    tell({ type: 'failed', error: bank.error });
+    process.stderr.write(`bank: ${JSON.stringify(bank.error)}\n`);
+    process.exitCode = 1;
+    if (process.connected) process.disconnect();
+    return;
+  }
+  const end = (): void => {
+    bank.value.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  hear(bank.value, end);
+  tell({ type: 'ready', url: bank.value.url, pid: process.pid });
+}
+
+function hear(bank: Bank, end: () => void): void {
+  const obey = (message: unknown): void => {
+    const command = commandSchema.safeParse(message);
+    if (!command.success) {
+      tell({ type: 'refused', reason: 'unknown command' });
+      return;
+    }
+    answer(bank, command.data).then(tell, (cause: unknown) =>
+      tell({ type: 'refused', command: command.data.type, fault: faultOf(cause) }),
+    );
+  };
+  if (process.send !== undefined) {
+    process.on('message', obey);
+    // A bank whose parent died is nobody's.
+    process.once('disconnect', end);
+    return;
+  }
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    if (line.trim() !== '') obey(parseJson(line));
+  });
+}
+
+async function answer(bank: Bank, command: Command): Promise<object> {
+  switch (command.type) {
+    case 'enrolment-code': {
+      const code = await bank.enrolmentCode(command.branchId);
+      return code.ok
+        ? { type: command.type, code: code.value }
+        : { type: 'refused', command: command.type, ...code.error };
+    }
+    case 'outbox': {
+      const messages = await bank.outbox(command.to);
+      return messages.ok
+        ? { type: command.type, to: command.to, messages: messages.value }
+        : { type: 'refused', command: command.type, ...messages.error };
+    }
+    case 'reset-officer': {
+      const done = await bank.resetOfficer(command.officerId);
+      return done.ok
+        ? { type: command.type, officerId: command.officerId }
+        : { type: 'refused', command: command.type, ...done.error };
+    }
+    default:
+      return unreachable(command);
+  }
+}
+
+function tell(message: object): void {
+  if (process.send !== undefined) process.send(message);
+  else process.stdout.write(`${JSON.stringify(message)}\n`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

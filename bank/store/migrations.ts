@@ -1,0 +1,66 @@
+// The database's history as an ordered list; a released entry is never edited, only followed by another.
+import { sql, type Kysely } from 'kysely';
+import type { Migration, MigrationProvider } from 'kysely/migration';
+
+const first: Migration = {
+  // A migration sees the schema of its own time, so it is written in SQL and knows no table types.
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      `create table enrolment_token (token_hash text primary key, branch_id text not null, environment text not null,
+        made_at timestamptz not null, expires_at timestamptz not null, spent_at timestamptz)`,
+      `create table device (kiosk_id text primary key, device_key text not null unique, name text not null,
+        shell text not null, simulated boolean not null, environment text not null, app_version text not null,
+        branch_id text not null, enrolled_at timestamptz not null, revoked_at timestamptz)`,
+      `create table device_token_use (kiosk_id text not null, jti text not null, keep_until timestamptz not null,
+        primary key (kiosk_id, jti))`,
+      `create index device_token_use_age on device_token_use (keep_until)`,
+      `create table ticket (ticket_hash text primary key, kiosk_id text not null, expires_at timestamptz not null)`,
+      `create table rate_window (bucket text primary key, window_start timestamptz not null, uses integer not null)`,
+      `create table officer (officer_id text primary key, name text not null, role text not null,
+        password_hash text not null, changed_at timestamptz not null)`,
+      `create table officer_attempt (attempt_id text primary key, officer_id text not null, at timestamptz not null)`,
+      `create index officer_attempt_by_officer on officer_attempt (officer_id, at)`,
+      `create table catalogue (version text primary key, as_of timestamptz not null, body text not null)`,
+      `create table mobile_challenge (challenge_id text primary key, case_id text not null, kiosk_id text not null,
+        purpose text not null, mobile_hash text not null, mobile_sealed text not null, language text not null,
+        code_salt text not null, code_hash text not null, made_at timestamptz not null,
+        expires_at timestamptz not null, resend_at timestamptz not null, tries_left integer not null,
+        replaced_at timestamptz)`,
+      `create index mobile_challenge_by_case on mobile_challenge (case_id, made_at)`,
+      `create index mobile_challenge_by_mobile on mobile_challenge (mobile_hash, made_at)`,
+      `create table outbox_message (message_id text primary key, recipient_hash text not null,
+        recipient_sealed text not null, body_sealed text not null, made_at timestamptz not null)`,
+      `create index outbox_message_by_recipient on outbox_message (recipient_hash, made_at)`,
+      `create table idempotency (kiosk_id text not null, key text not null, request_hash text not null,
+        status integer, body text, started_at timestamptz not null, finished_at timestamptz,
+        primary key (kiosk_id, key))`,
+      `create table packet (packet_id text primary key, case_id text not null, version integer not null,
+        kiosk_id text not null, sequence integer not null, packet_digest text not null, manifest text not null,
+        receipt text not null, received_at timestamptz not null,
+        unique (case_id, version), unique (kiosk_id, sequence))`,
+      `create table bank_case (case_id text primary key, version integer not null, kiosk_id text not null,
+        branch_id text not null, simulated boolean not null, state text not null, reasons text not null,
+        case_file_sealed text not null, mobile_verified_at timestamptz, account_number text, ifsc text,
+        revision integer not null, changed_at timestamptz not null)`,
+      `create index bank_case_by_state on bank_case (state)`,
+      `create index bank_case_by_kiosk on bank_case (kiosk_id, changed_at)`,
+      `create table case_change (case_id text not null, revision integer not null, state text not null,
+        reasons text not null, at timestamptz not null, primary key (case_id, revision))`,
+      `create table customer (customer_id text primary key, identity_hash text not null unique,
+        document_kind text not null, name_sealed text not null, date_of_birth_sealed text not null,
+        mobile_sealed text not null, document_sealed text not null, simulated boolean not null,
+        made_at timestamptz not null)`,
+      // An account exists once per case, whatever is replayed: the database itself says so.
+      `create table account (account_number text primary key,
+        customer_id text not null references customer (customer_id),
+        case_id text not null unique references bank_case (case_id), product_id text not null,
+        branch_id text not null, ifsc text not null, simulated boolean not null, opened_at timestamptz not null)`,
+      `create table bank_note (name text primary key, value text not null, at timestamptz not null default now())`,
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
+export const migrations: MigrationProvider = {
+  getMigrations: () => Promise.resolve({ '2026-11-20-first': first }),
+};

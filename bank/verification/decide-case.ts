@@ -1,0 +1,128 @@
+// Decides about a case: opened, refused, looked at by a person, or waiting for the customer's code.
+// Pure; the rules are those of docs/spec/bank.md, by their ids.
+import type { CaseFile } from '#core/contract/bank/case-file.ts';
+import type { Branch, Catalogue, KioskPolicy, Product } from '#core/contract/bank/catalogue.ts';
+import type { BankEnvironment } from '#core/contract/bank/identity.ts';
+import type { BankReason } from '#core/contract/bank/packet.ts';
+import { calendarDateSchema, dayOf, type CalendarDate } from '#core/kernel/instant.ts';
+import { unreachable } from '#core/kernel/result.ts';
+
+export type CaseFacts = {
+  readonly file: CaseFile;
+  readonly environment: BankEnvironment;
+  /** The catalogue the case names, null when this bank never issued it. */
+  readonly catalogue: Catalogue | null;
+  /** Today's policy: a kiosk with an old one cannot choose it. */
+  readonly policy: KioskPolicy;
+  /** By the bank's own proof, or by a code answered since. */
+  readonly mobileVerified: boolean;
+  readonly customerExists: boolean;
+};
+
+export type CaseDecision =
+  | { readonly state: 'opened'; readonly reasons: readonly BankReason[]; readonly branch: Branch }
+  | { readonly state: 'refused' | 'in-review' | 'awaiting-mobile'; readonly reasons: readonly BankReason[] };
+
+export function decideCase(facts: CaseFacts): CaseDecision {
+  const { file, catalogue } = facts;
+  const product = catalogue?.products.find((p) => p.productId === file.product.productId);
+  const branch = catalogue?.branches.find((b) => b.branchId === file.product.branchId);
+
+  const refusals = refusalsOf(facts, product, branch);
+  if (refusals.length > 0 || branch === undefined) return { state: 'refused', reasons: refusals };
+
+  const face = judgeFace(file, facts.policy);
+  const incomplete: readonly BankReason[] = isComplete(file) ? [] : ['document-incomplete']; // BK9
+  const review = [...face.review, ...incomplete];
+  const notes = [...face.notes, ...(isNameCorrected(file) ? (['name-corrected'] as const) : [])]; // BK12
+
+  // BK10: the code is asked for first, so that a person looks only at cases whose customer can be reached.
+  if (!facts.mobileVerified)
+    return { state: 'awaiting-mobile', reasons: ['mobile-unverified', ...review, ...notes] };
+  if (review.length > 0) return { state: 'in-review', reasons: [...review, ...notes] };
+  return { state: 'opened', reasons: notes, branch };
+}
+
+function refusalsOf(
+  facts: CaseFacts,
+  product: Product | undefined,
+  branch: Branch | undefined,
+): BankReason[] {
+  const { file, catalogue } = facts;
+  const sealedOn = dayOf(file.sealedAt);
+  const birth = dateField(file, 'dateOfBirth');
+  const expiry = dateField(file, 'expiryDate');
+  const reasons: BankReason[] = [];
+  if (facts.environment === 'production' && file.simulated) reasons.push('simulation-refused'); // BK1
+  if (product === undefined || branch === undefined) reasons.push('product-unknown'); // BK2
+  if (!hasRequiredConsents(file, catalogue)) reasons.push('consent-missing'); // BK3
+  if (product !== undefined && birth !== null && wholeYears(birth, sealedOn) < product.minimumAgeYears) {
+    reasons.push('under-age'); // BK4
+  }
+  // A document is good through the day printed on it; the day the customer stood there counts, not the day of arrival.
+  if (expiry !== null && expiry < sealedOn) reasons.push('document-expired'); // BK5
+  if (facts.customerExists) reasons.push('customer-exists'); // BK6
+  return reasons;
+}
+
+function hasRequiredConsents(file: CaseFile, catalogue: Catalogue | null): boolean {
+  if (catalogue === null || file.consent.textVersion !== catalogue.consentTextVersion) return false;
+  const given = new Set(file.consent.purposes.filter((p) => p.given).map((p) => p.purposeId));
+  return catalogue.purposes.every((p) => !p.required || given.has(p.purposeId));
+}
+
+/** BK7 and BK8. A match stands only with a score that reaches the bank's own threshold and models that made it. */
+function judgeFace(file: CaseFile, policy: KioskPolicy): { review: BankReason[]; notes: BankReason[] } {
+  const { outcome, score, models, officerVerdict } = file.face;
+  switch (outcome) {
+    case 'match':
+      return score !== null && score >= policy.faceMatchThreshold && models.length > 0
+        ? { review: [], notes: [] }
+        : { review: ['face-review'], notes: [] };
+    case 'review':
+      return { review: ['face-review'], notes: [] };
+    case 'mismatch':
+      return { review: ['face-mismatch'], notes: [] };
+    case 'unavailable':
+      if (officerVerdict?.verdict !== 'same-person') return { review: ['face-review'], notes: [] };
+      return policy.allowManualFaceMatch
+        ? { review: [], notes: ['face-compared-by-officer'] }
+        : { review: ['face-compared-by-officer'], notes: [] };
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function isComplete(file: CaseFile): boolean {
+  const hasName = file.document.fields.some((f) => f.name === 'name' && f.value.trim() !== '');
+  if (!hasName || dateField(file, 'dateOfBirth') === null) return false;
+  switch (file.document.kind) {
+    case 'aadhaar':
+      return file.document.aadhaar !== null;
+    case 'passport':
+      return (
+        dateField(file, 'expiryDate') !== null &&
+        file.document.fields.some((f) => f.name === 'passportNumber')
+      );
+    default:
+      return unreachable(file.document.kind);
+  }
+}
+
+/** The officer typed another name than was read: worth a note to who looks later, common enough not to stop a case. */
+function isNameCorrected(file: CaseFile): boolean {
+  return file.document.fields.some(
+    (f) => f.name === 'name' && f.readValue !== null && f.readValue !== f.value,
+  );
+}
+
+function dateField(file: CaseFile, name: 'dateOfBirth' | 'expiryDate'): CalendarDate | null {
+  const value = file.document.fields.find((f) => f.name === name)?.value;
+  return calendarDateSchema.safeParse(value).data ?? null;
+}
+
+/** Completed years between two days; someone born on 29 February ages on 1 March in a common year. */
+export function wholeYears(from: CalendarDate, to: CalendarDate): number {
+  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
+  return to.slice(5) < from.slice(5) ? years - 1 : years;
+}
