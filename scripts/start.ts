@@ -13,6 +13,11 @@ import { root } from './process/root.ts';
 const usage = 'usage: npm start -- [--simulate] [--browser | --electron]';
 const firstOfficer = 'asha';
 
+function refuseUsage(): never {
+  console.error(usage);
+  process.exit(2);
+}
+
 function readOptions() {
   try {
     return parseArgs({
@@ -23,8 +28,7 @@ function readOptions() {
       },
     }).values;
   } catch {
-    console.error(usage);
-    process.exit(2);
+    return refuseUsage();
   }
 }
 
@@ -71,10 +75,7 @@ async function introduce(bank: RunningBank): Promise<void> {
 }
 
 const options = readOptions();
-if (options.browser && options.electron) {
-  console.error(usage);
-  process.exit(2);
-}
+if (options.browser && options.electron) refuseUsage();
 await fetchModels();
 await buildIfStale();
 const shell = await chooseShell(options);

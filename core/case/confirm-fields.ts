@@ -1,7 +1,7 @@
 // What a person may make of a reading: correct what was misread, never swap the person. Rules CS9 and CS10.
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { calendarDateSchema, type CalendarDate } from '#core/kernel/instant.ts';
-import { err, ok, type Result } from '#core/kernel/result.ts';
+import { err, ok, unreachable, type Result } from '#core/kernel/result.ts';
 import type { FieldName, FieldReading } from '#core/reading/field.ts';
 import { compareNames } from '#core/reading/name.ts';
 import type { ConfirmedField } from './case-state.ts';
@@ -10,7 +10,7 @@ import type { ConfirmedField } from './case-state.ts';
 const fixed: ReadonlySet<FieldName> = new Set(['aadhaarNumber', 'passportNumber']);
 const required: readonly FieldName[] = ['name', 'dateOfBirth'];
 const nameMaxLength = 120;
-const sexes = ['M', 'F', 'X'];
+const sexes: ReadonlySet<string> = new Set(['M', 'F', 'X']);
 
 function invalid(field: ConfirmedField, today: CalendarDate): boolean {
   const value = field.value.trim();
@@ -22,9 +22,15 @@ function invalid(field: ConfirmedField, today: CalendarDate): boolean {
     case 'expiryDate':
       return !calendarDateSchema.safeParse(value).success;
     case 'sex':
-      return !sexes.includes(value);
-    default:
+      return !sexes.has(value);
+    case 'aadhaarNumber':
+    case 'passportNumber':
+    case 'nationality':
+    case 'issuingCountry':
+    case 'address':
       return value === '';
+    default:
+      return unreachable(field.name);
   }
 }
 

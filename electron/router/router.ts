@@ -5,12 +5,7 @@ import { evidenceOf } from '#core/case/case-state.ts';
 import { startCase } from '#core/case/apply-event.ts';
 import { viewCase, type Delivery } from '#core/case/view-case.ts';
 import type { CaseView } from '#core/contract/kiosk/case-view.ts';
-import {
-  kioskContract,
-  type KioskStatus,
-  type ReadingEvent,
-  type ShellInfo,
-} from '#core/contract/kiosk/contract.ts';
+import { kioskContract, type KioskStatus, type ShellInfo } from '#core/contract/kiosk/contract.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { caseIdSchema, type CaseId } from '#core/kernel/brand.ts';
 import type { Result } from '#core/kernel/result.ts';
@@ -24,6 +19,7 @@ import { refusalOfStore } from '../service/refusal-of.ts';
 import type { Sealing } from '../service/seal.ts';
 import type { OpenVault, Ports, VaultSession } from '../service/vault-session.ts';
 import { guard } from './guard.ts';
+import { readingEvents } from './reading-events.ts';
 
 export interface RouterParts {
   readonly ports: Ports;
@@ -97,40 +93,6 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
     const changes = ports.changes.follow('kiosk', signal);
     yield await kioskStatus(ports, session, access);
     for await (const _change of changes) yield await kioskStatus(ports, session, access);
-  }
-
-  async function* read(caseId: CaseId, signal: AbortSignal | undefined): AsyncGenerator<ReadingEvent> {
-    let percent = 0;
-    let wake: () => void = () => undefined;
-    const done = documents
-      .readDocument(
-        ports,
-        vault(),
-        caseId,
-        (now) => {
-          percent = now;
-          wake();
-        },
-        signal,
-      )
-      .finally(() => wake());
-    let finished = false;
-    void done.then(
-      () => (finished = true),
-      () => (finished = true),
-    );
-    let told = -1;
-    while (!finished) {
-      if (percent > told) {
-        told = percent;
-        yield { type: 'progress', percent };
-        continue;
-      }
-      await new Promise<void>((resolve) => (wake = resolve));
-      // The reading's end wakes us one microtask before `finished` is set.
-      await Promise.resolve();
-    }
-    yield { type: 'read', case: view(valueOf(await done)) };
   }
 
   return guarded.router({
@@ -253,7 +215,12 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
       addDocument: guarded.case.addDocument.handler(async ({ input }) =>
         view(valueOf(await documents.addDocument(ports, vault(), input.caseId, input))),
       ),
-      read: guarded.case.read.handler(({ input, signal }) => read(input.caseId, signal)),
+      read: guarded.case.read.handler(({ input, signal }) =>
+        readingEvents(
+          (onProgress) => documents.readDocument(ports, vault(), input.caseId, onProgress, signal),
+          (done) => view(valueOf(done)),
+        ),
+      ),
       confirmReading: guarded.case.confirmReading.handler(async ({ input }) =>
         view(valueOf(await documents.confirmReading(ports, vault(), input.caseId, input.fields))),
       ),

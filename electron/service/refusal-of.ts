@@ -56,6 +56,7 @@ export function refusalOfStore(failure: StoreFailure): Refusal {
     case 'disk-full':
     case 'database-key-wrong':
     case 'database-damaged':
+    case 'database-unavailable':
       return { kind: failure.kind };
     case 'revision-conflict':
       return { kind: 'internal' };

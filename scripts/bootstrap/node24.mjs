@@ -22,5 +22,5 @@ export function requireNode24() {
   console.error(
     `Pravesh runs on Node ${wantedMajor}, and npm carries no binary of it for ${process.platform}-${process.arch}: install Node ${wantedMajor} or newer and run this again.`,
   );
-  process.exit(1);
+  return process.exit(1);
 }

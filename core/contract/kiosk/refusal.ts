@@ -10,6 +10,7 @@ export const refusalKinds = [
   'kiosk-already-enrolled',
   'database-key-wrong',
   'database-damaged',
+  'database-unavailable',
   'disk-full',
   'internal',
   // Enrolment and sign-in

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { calendarDateSchema } from '#core/kernel/instant.ts';
+import type { FieldReading } from '#core/reading/field.ts';
+import { confirmFields } from './confirm-fields.ts';
+
+const today = calendarDateSchema.parse('2026-11-20');
+const field = (name: FieldReading['name'], value: string): FieldReading => ({
+  name,
+  value,
+  confidence: 0.9,
+  source: 'ocr',
+  proof: null,
+  where: null,
+});
+const read = [
+  field('name', 'Meera Nair'),
+  field('dateOfBirth', '1990-04-02'),
+  field('aadhaarNumber', 'XXXX XXXX 0124'),
+];
+const kindOf = (result: ReturnType<typeof confirmFields>) => (result.ok ? 'accepted' : result.error.kind);
+
+describe('confirming a reading', () => {
+  it('CS9 keeps what was read where nothing is corrected', () => {
+    expect(confirmFields(read, [], today)).toEqual({
+      ok: true,
+      value: read.map(({ name, value }) => ({ name, value })),
+    });
+  });
+
+  it('CS9 ignores an edited Aadhaar number', () => {
+    const result = confirmFields(read, [{ name: 'aadhaarNumber', value: '999941057058' }], today);
+    expect(result).toMatchObject({ ok: true });
+    expect(JSON.stringify(result)).not.toContain('999941057058');
+  });
+
+  it.each([
+    ['name', '', 'field-missing'],
+    ['name', '12345', 'field-invalid'],
+    ['dateOfBirth', '1990-02-30', 'field-invalid'],
+    ['dateOfBirth', '2027-01-01', 'field-invalid'],
+    ['dateOfBirth', '1850-01-01', 'field-invalid'],
+    ['sex', 'Q', 'field-invalid'],
+    ['expiryDate', 'soon', 'field-invalid'],
+    ['expiryDate', '2020-01-01', 'document-expired'],
+  ] as const)('CS9 %s %j is answered with %s', (name, value, kind) => {
+    expect(kindOf(confirmFields(read, [{ name, value }], today))).toBe(kind);
+  });
+
+  it('CS10 a corrected letter is accepted, another person is not', () => {
+    expect(kindOf(confirmFields(read, [{ name: 'name', value: 'Meera Nayr' }], today))).toBe('accepted');
+    expect(kindOf(confirmFields(read, [{ name: 'name', value: 'Sunita Patel' }], today))).toBe(
+      'name-mismatch',
+    );
+  });
+
+  it('CS9 takes a field that was not read at all', () => {
+    const result = confirmFields(read, [{ name: 'address', value: '12 Gandhi Nagar, Jaipur' }], today);
+    expect(result.ok && result.value.at(-1)).toEqual({ name: 'address', value: '12 Gandhi Nagar, Jaipur' });
+  });
+});

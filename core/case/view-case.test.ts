@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { caseViewSchema } from '#core/contract/kiosk/case-view.ts';
+import { after, journeyToFace, journeyToReview, newCase, readingConfirmed, selfie } from './case.fixture.ts';
+import { referenceOf } from './reference.ts';
+import { maskMobile, viewCase } from './view-case.ts';
+
+describe('a case as the screens see it', () => {
+  it('fits the contract at every stage', () => {
+    const stages = journeyToReview.map((_, index) => after(journeyToReview.slice(0, index + 1)));
+    for (const state of [newCase(), ...stages]) {
+      expect(caseViewSchema.parse(viewCase(state, null)).caseId).toBe(state.caseId);
+    }
+  });
+
+  it('CS17 shows four digits of a mobile and no more', () => {
+    const view = viewCase(after(journeyToFace), null);
+    expect(view.contact?.mobileMasked).toBe('+91 ••••• •3210');
+    expect(JSON.stringify(view)).not.toContain('987654');
+    expect(maskMobile('+4915112345678')).toMatch(/5678$/);
+  });
+
+  it('marks a mismatch as a problem once another step is looked at', () => {
+    const other = after([...journeyToFace, selfie('mismatch'), { type: 'moved', to: 'reading' }]);
+    expect(viewCase(other, null).steps.find(({ step }) => step === 'face')?.state).toBe('problem');
+  });
+
+  it('says what was typed over a reading, and takes its proof away', () => {
+    const corrected = after(
+      [
+        {
+          ...readingConfirmed,
+          fields: [{ name: 'name', value: 'Meera K Nair' }],
+        },
+      ],
+      after(journeyToFace),
+    );
+    const name = viewCase(corrected, null).reading?.fields.find((field) => field.name === 'name');
+    expect(name).toMatchObject({ value: 'Meera K Nair', source: 'typed', proof: null });
+  });
+
+  it('names a case so that nothing is misheard', () => {
+    expect(referenceOf(newCase().caseId)).toMatch(/^PRV-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { isContractProcedure, type AnyContractRouter } from '@orpc/contract';
+import { kioskStates, modes, type Access } from '#core/contract/kiosk/access.ts';
+import { kioskContract } from '#core/contract/kiosk/contract.ts';
+import { guard, type Caller } from './guard.ts';
+
+const roles = [null, 'officer', 'supervisor'] as const;
+const caseStatuses = [null, 'draft', 'sealed', 'abandoned'] as const;
+
+const everyState = ['unenrolled', 'locked', 'ready'];
+const anyone = { roles: 'anyone', kiosk: everyState, caseStatus: null };
+const staff = { roles: ['officer', 'supervisor'], kiosk: ['ready'], caseStatus: null };
+const draft = { ...staff, caseStatus: ['draft'] };
+const sealed = { ...staff, caseStatus: ['sealed'] };
+const either = { ...staff, caseStatus: ['draft', 'sealed'] };
+
+/** Written out by hand, so that a change of the contract must be made twice, once knowingly. */
+const table: Record<string, { roles: string | string[]; kiosk: string[]; caseStatus: string[] | null }> = {
+  'shell.info': anyone,
+  'shell.watch': anyone,
+  'setup.enrol': { ...anyone, kiosk: ['unenrolled'] },
+  'session.signIn': { ...anyone, kiosk: ['locked', 'ready'] },
+  'session.signOut': staff,
+  'catalogue.get': staff,
+  'case.list': staff,
+  'case.start': staff,
+  'case.get': either,
+  'case.watch': either,
+  'case.goTo': draft,
+  'case.abandon': draft,
+  'case.giveConsent': draft,
+  'case.chooseProduct': draft,
+  'case.sendCode': draft,
+  'case.answerCode': draft,
+  'case.keepMobileUnverified': draft,
+  'case.addDocument': draft,
+  'case.read': draft,
+  'case.confirmReading': draft,
+  'case.addSelfie': draft,
+  'case.judgeFace': draft,
+  'case.seal': draft,
+  'case.sendLateCode': sealed,
+  'case.answerLateCode': sealed,
+  'case.evidence': either,
+  'case.receipt': sealed,
+};
+
+function procedures(router: AnyContractRouter, path: string[] = []): [string, Access][] {
+  if (isContractProcedure(router)) return [[path.join('.'), router['~orpc'].meta as Access]];
+  return Object.entries(router).flatMap(([key, inner]) => procedures(inner, [...path, key]));
+}
+
+const all = procedures(kioskContract);
+
+function allowed(name: string, caller: Caller): boolean {
+  const row = table[name];
+  if (!row) return false;
+  const roleFits = row.roles === 'anyone' || (caller.role !== null && row.roles.includes(caller.role));
+  const caseFits =
+    row.caseStatus === null || (caller.caseStatus !== null && row.caseStatus.includes(caller.caseStatus));
+  return row.kiosk.includes(caller.kiosk) && roleFits && caseFits;
+}
+
+const callers: Caller[] = kioskStates.flatMap((kiosk) =>
+  modes.flatMap((mode) =>
+    roles.flatMap((role) => caseStatuses.map((caseStatus) => ({ kiosk, mode, role, caseStatus }))),
+  ),
+);
+
+describe('who may call what', () => {
+  it('AC1 every procedure is in the table, and nothing else is', () => {
+    expect(all.map(([name]) => name).toSorted()).toEqual(Object.keys(table).toSorted());
+  });
+
+  it.each(all)('AC2 %s is allowed to exactly those of the table', (name, access) => {
+    for (const caller of callers) {
+      expect(guard(access, caller) === null, JSON.stringify(caller)).toBe(allowed(name, caller));
+    }
+  });
+
+  it('AC3 says that nobody is signed in', () => {
+    const access = all.find(([name]) => name === 'case.list')?.[1];
+    expect(
+      access && guard(access, { kiosk: 'ready', mode: 'staffed', role: null, caseStatus: null }),
+    ).toEqual({
+      kind: 'not-signed-in',
+    });
+  });
+
+  it('AC4 speaks of the kiosk before it speaks of a case', () => {
+    const access = all.find(([name]) => name === 'case.get')?.[1];
+    if (!access) throw new Error('no case.get');
+    const caller = { mode: 'staffed', role: null, caseStatus: null } as const;
+    expect(guard(access, { ...caller, kiosk: 'locked' })).toEqual({ kind: 'kiosk-locked' });
+    expect(guard(access, { ...caller, kiosk: 'unenrolled' })).toEqual({ kind: 'kiosk-not-enrolled' });
+  });
+});
