@@ -27,17 +27,35 @@ export function findMrz(words: readonly OcrWord[]): FoundMrz | null {
   for (const { lines, width } of shapes) {
     for (let i = 0; i + lines <= candidates.length; i++) {
       const some = candidates.slice(i, i + lines);
-      const texts = some.map(({ text }, at) => fitted(text, width, lines === 2 && at === 1));
-      if (texts.some((text) => text === null)) continue;
-      const parsed = parseMrz(texts.filter((text) => text !== null));
-      if (!parsed.ok) continue;
-      const found: FoundMrz = {
-        mrz: parsed.value,
+      const mrz = bestFit(
+        some.map(({ text }) => text),
+        width,
+      );
+      if (mrz === null || (best !== null && mrz.failed.length >= best.mrz.failed.length)) continue;
+      best = {
+        mrz,
         box: around(some.map(({ line }) => line.box)),
         confidence: weakest(some.flatMap(({ line }) => line.words)),
       };
-      if (best === null || found.mrz.failed.length < best.mrz.failed.length) best = found;
     }
+  }
+  return best;
+}
+
+/** Of the ways to bring the lines to their width, the first that fails fewest check digits. */
+function bestFit(texts: readonly string[], width: number): Mrz | null {
+  const [first = '', second = ''] = texts;
+  const ways =
+    texts.length === 2
+      ? namesLine(first, width).flatMap((names) => dataLine(second, width).map((data) => [names, data]))
+      : texts.every((text) => text.length === width)
+        ? [texts]
+        : [];
+  let best: Mrz | null = null;
+  for (const way of ways) {
+    const parsed = parseMrz(way);
+    if (parsed.ok && (best === null || parsed.value.failed.length < best.failed.length)) best = parsed.value;
+    if (best?.failed.length === 0) break;
   }
   return best;
 }
@@ -51,24 +69,34 @@ function zoneText(text: string): string {
     .replace(/[^A-Z0-9<]/g, '');
 }
 
+/** The line of names: what follows three fillers is fillers, however read (9303-3 §4.6), so it is cut or padded there. */
+function namesLine(text: string, width: number): readonly string[] {
+  // A general model doubles each filler with a K. A line without any `<<` between its names was surely read so.
+  const plain = /[A-Z]<<[A-Z]/.test(text.slice(5)) || !text.includes('<K') ? text : text.replace(/<K/g, '<');
+  const end = /<<<|<[<KLC]{4,}/.exec(plain.slice(5))?.index;
+  if (end === undefined) return plain.length === width ? [plain] : [];
+  const names = plain.slice(0, end + 5);
+  return names.length > width ? [] : [names.padEnd(width, '<')];
+}
+
 /**
- * Makes up for fillers dropped or doubled: at the end of a line of names, or inside the longest run of a data line.
- * Only fillers are added or taken away, at most four; a line without such a run stays wrong, and null is returned.
+ * The line of data. Its empty part may have lost or gained fillers, or hold letters that look like them; one character
+ * before the line, after it or within its first 28 may be too many. The check digits choose among these ways.
  */
-function fitted(text: string, width: number, data: boolean): string | null {
-  const missing = width - text.length;
-  if (missing === 0) return text;
-  if (Math.abs(missing) > 4) return null;
-  const runs = [...text.matchAll(/<{3,}/g)].toSorted((a, b) => b[0].length - a[0].length);
-  const run = runs[0];
-  if (run === undefined) return null;
-  if (!data) {
-    // What follows three fillers is fillers, however read: cut or pad at the end.
-    const names = text.slice(0, run.index + 3);
-    return names.length > width ? null : names.padEnd(width, '<');
+function dataLine(text: string, width: number): readonly string[] {
+  const ways: string[] = text.length === width ? [text] : [];
+  const empty = /[<KLC]*<[<KLC]{3,}/.exec(text.slice(20));
+  if (empty === null) return text.length === width + 1 ? [...ways, text.slice(1), text.slice(0, -1)] : ways;
+  const at = empty.index + 20;
+  const head = text.slice(0, at);
+  const tail = text.slice(at + empty[0].length);
+  const spread = (start: string, end: string): void => {
+    const fillers = width - start.length - end.length;
+    if (fillers >= 0 && fillers - empty[0].length <= 6) ways.push(start + '<'.repeat(fillers) + end);
+  };
+  for (const end of new Set([tail, tail.slice(-2), tail.slice(-1)])) {
+    spread(head, end);
+    for (let i = 0; i < head.length; i++) spread(head.slice(0, i) + head.slice(i + 1), end);
   }
-  if (run[0].length + missing < 0) return null;
-  return (
-    text.slice(0, run.index) + '<'.repeat(run[0].length + missing) + text.slice(run.index + run[0].length)
-  );
+  return ways;
 }

@@ -126,6 +126,35 @@ describe('mrz among lines', () => {
     expect(findMrz(asWords([noisy, indian[1] ?? '']))?.mrz.givenNames).toBe('RAMESH KUMAR');
   });
 
+  it('drops one character too many, before the data or within them', () => {
+    expect(findMrz(asWords([indian[0] ?? '', `0${indian[1] ?? ''}`]))?.mrz).toMatchObject({
+      number: 'Z1000001',
+      failed: [],
+    });
+    const extra = (indian[1] ?? '').replace('300514', '3005174');
+    expect(findMrz(asWords([indian[0] ?? '', extra]))?.mrz).toMatchObject({ expiry: '300514', failed: [] });
+  });
+
+  it('sees through fillers that a general model reads as K and L', () => {
+    const found = findMrz(
+      asWords([
+        'P<INDVENKATESAN<K<KPRIYA<KKLKLKLLKLLLLLLLLLLLLKLKLKLKL',
+        'Z1913378<9IND9211030F3105146<<<<<<<K<<LKL<LKKKL2',
+      ]),
+    );
+    expect(found?.mrz).toMatchObject({
+      surname: 'VENKATESAN',
+      givenNames: 'PRIYA',
+      number: 'Z1913378',
+      failed: [],
+    });
+  });
+
+  it('does not make a wrong check digit right', () => {
+    const wrong = (indian[1] ?? '').replace('8508155', '8508156');
+    expect(findMrz(asWords([indian[0] ?? '', wrong]))?.mrz.failed).not.toEqual([]);
+  });
+
   it('finds none in ordinary text', () => {
     expect(findMrz(asWords(['Government of India', 'Ramesh Kumar Sharma', '9999 4105 7058']))).toBeNull();
   });

@@ -253,7 +253,7 @@ function failedChecks(lines: readonly string[], layout: Layout): readonly MrzChe
 
 // Pairs that OCR-B engines confuse; used only under a check digit that tells which is meant.
 const lookAlikes: Readonly<Record<string, string>> = Object.fromEntries(
-  '0ODQ O0 D0 Q0 1IL7 I1 L1 71T T7 2Z Z2 5S6 S5 6G58 G6 8B63 B8 38 4A A4 9G K< <KC C<'
+  '0ODQ O0 D0 Q0 1IL7 I1 L1 71T T17 2Z Z2 5S6 S5 6G58 G6 8B63 B8 38 4A A4 9G K< <KC C<'
     .split(' ')
     .map((entry) => [entry.slice(0, 1), entry.slice(1)]),
 );

@@ -1,0 +1,66 @@
+// What the reading worker offers, and the shapes that cross its port: parsed on both sides, so neither trusts the other.
+import { z } from 'zod';
+import { calendarDateSchema } from '#core/kernel/instant.ts';
+import {
+  boxSchema,
+  documentKindSchema,
+  documentReadingSchema,
+  documentSideSchema,
+} from '#core/reading/field.ts';
+import type { InspectedPicture, ReadFailure } from '#electron/port/document-reader.ts';
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+const readFailureSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('not-an-image'), side: documentSideSchema }),
+  z.object({ kind: z.literal('blurred'), side: documentSideSchema }),
+  z.object({ kind: z.literal('document-not-recognised') }),
+  z.object({ kind: z.literal('no-number-found') }),
+  z.object({ kind: z.literal('aadhaar-check-digit') }),
+  z.object({ kind: z.literal('passport-check-digit'), field: z.string() }),
+  z.object({ kind: z.literal('document-expired'), on: calendarDateSchema }),
+  z.object({ kind: z.literal('reader-failed') }),
+]) satisfies z.ZodType<ReadFailure>;
+
+const inspectedSchema = z.object({
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+  mediaType: z.enum(['image/jpeg', 'image/png']),
+}) satisfies z.ZodType<InspectedPicture>;
+
+function outcome<T extends z.ZodType, E extends z.ZodType>(value: T, error: E) {
+  return z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value }),
+    z.object({ ok: z.literal(false), error }),
+  ]);
+}
+
+export const textLanguages = ['eng', 'hin'] as const;
+export type TextLanguage = (typeof textLanguages)[number];
+
+export const ocrContract = {
+  inspect: {
+    args: z.object({ image: bytes }),
+    result: outcome(inspectedSchema, z.object({ kind: z.enum(['not-an-image', 'blurred']) })),
+  },
+  crop: {
+    args: z.object({ image: bytes, box: boxSchema }),
+    result: outcome(bytes, z.object({ kind: z.literal('not-an-image') })),
+  },
+  read: {
+    args: z.object({
+      kind: documentKindSchema.nullable(),
+      sides: z
+        .array(z.object({ side: documentSideSchema, image: bytes }))
+        .min(1)
+        .max(2),
+      today: calendarDateSchema,
+      languages: z.array(z.enum(textLanguages)).min(1),
+      /** The folder that holds `mrz.traineddata`; null: the zone is read with the English model, less well. */
+      mrzModelFolder: z.string().nullable(),
+    }),
+    result: outcome(documentReadingSchema, readFailureSchema),
+  },
+} as const;
+
+export type ReadArgs = z.output<(typeof ocrContract)['read']['args']>;
