@@ -12,7 +12,12 @@ export type StoreFailure =
   | { readonly kind: 'revision-conflict' }
   | { readonly kind: 'disk-full' }
   | { readonly kind: 'database-key-wrong' }
-  | { readonly kind: 'database-damaged'; readonly detail: string };
+  | { readonly kind: 'database-damaged'; readonly detail: string }
+  /** The file is there and whole as far as anyone knows, but cannot be used now; nothing was moved or changed. */
+  | {
+      readonly kind: 'database-unavailable';
+      readonly reason: 'busy' | 'read-only' | 'io-error' | 'not-permitted' | 'made-by-newer-version';
+    };
 
 export interface StoredCase {
   readonly state: CaseState;

@@ -1,0 +1,246 @@
+// The case store on one encrypted file: every change and its audit row are one transaction, durable when the call returns.
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { instantSchema, type Instant } from '#core/kernel/instant.ts';
+import type { OfficerId, PacketId } from '#core/kernel/brand.ts';
+import { err, ok, type Result } from '#core/kernel/result.ts';
+import type { AuditAct, CaseChange, CaseStore, DeliveryRecord, StoreFailure } from '../../port/case-store.ts';
+import type { Clock } from '../../port/clock.ts';
+import { createAuditLog } from './audit-log.ts';
+import { createCaseTable } from './case-table.ts';
+import { openDatabase } from './open-database.ts';
+import { createOutboxTable, type DeliveryChange } from './outbox-table.ts';
+import { cachedOfficerSchema, createSettingTable, enrolmentSchema } from './setting-table.ts';
+import { storeFailureOf } from './store-failure.ts';
+import { deriveStoreKeys, forgetStoreKeys, type StoreKeys } from './store-keys.ts';
+
+export interface CaseStoreOptions {
+  readonly dataDir: string;
+  readonly masterKey: Uint8Array;
+  /** Dates the audit rows of acts that bring no moment of their own. */
+  readonly clock?: Clock;
+  /** How large the database may grow; beyond it, `disk-full`. Unset: as large as the disk. */
+  readonly limitBytes?: number;
+}
+
+const systemClock: Clock = { now: () => instantSchema.parse(new Date().toISOString()) };
+
+export function openCaseStore(options: CaseStoreOptions): Result<CaseStore, StoreFailure> {
+  const keys = deriveStoreKeys(options.masterKey);
+  const opened = openDatabase(options.dataDir, keys, options.limitBytes);
+  if (!opened.ok) {
+    forgetStoreKeys(keys);
+    return opened;
+  }
+  const { db, created } = opened.value;
+  const built = build(db, keys, options);
+  const begun = built.begin(created);
+  if (begun.ok) return ok(built.store);
+  built.store.close();
+  return begun;
+}
+
+interface BuiltStore {
+  readonly store: CaseStore;
+  begin(created: boolean): Result<null, StoreFailure>;
+}
+
+function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions): BuiltStore {
+  const clock = options.clock ?? systemClock;
+  const audit = createAuditLog(db);
+  const cases = createCaseTable(db, keys);
+  const outbox = createOutboxTable(db);
+  const settings = createSettingTable(db, keys);
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
+  /** True while the log may still hold pages of a wiped case. */
+  let truncationOwed = false;
+
+  /** All of it or nothing: a failure told, like one thrown, undoes what was written before it. */
+  function transact<T>(work: () => Result<T, StoreFailure>): Result<T, StoreFailure> {
+    let result: Result<T, StoreFailure>;
+    try {
+      begin.run();
+      result = work();
+      if (result.ok) commit.run();
+    } catch (error) {
+      // A full disk may already have undone it.
+      if (db.inTransaction) rollback.run();
+      const failure = storeFailureOf(error, options.dataDir);
+      if (failure === null) throw error;
+      return err(failure);
+    }
+    if (!result.ok) rollback.run();
+    if (truncationOwed) truncateLog();
+    return result;
+  }
+
+  function attempt<T>(work: () => Result<T, StoreFailure>): Result<T, StoreFailure> {
+    try {
+      return work();
+    } catch (error) {
+      const failure = storeFailureOf(error, options.dataDir);
+      if (failure === null) throw error;
+      return err(failure);
+    }
+  }
+
+  /** Writes the log back and cuts it to nothing. Another reader can prevent it: then the next change tries again. */
+  function truncateLog(): void {
+    try {
+      const [row] = z.array(z.object({ busy: z.number() })).parse(db.pragma('wal_checkpoint(TRUNCATE)'));
+      truncationOwed = row?.busy !== 0;
+    } catch (error) {
+      // The change itself is durable in the log: what failed is only clearing up after it, and stays owed.
+      if (storeFailureOf(error, options.dataDir) === null) throw error;
+    }
+  }
+
+  function writeChange(change: CaseChange): Result<{ revision: number }, StoreFailure> {
+    refuseMistakes(change);
+    const { caseId } = change.state;
+    const present = cases.revision(caseId);
+    if (present === null && change.expectedRevision !== null) return err({ kind: 'case-not-found' });
+    if (present !== change.expectedRevision) return err({ kind: 'revision-conflict' });
+    // Two sealings at once drew the same number: the later one draws again.
+    if (change.packet && change.packet.sequence !== outbox.lastSequence() + 1) {
+      return err({ kind: 'revision-conflict' });
+    }
+    const revision = (present ?? 0) + 1;
+    if (change.wipe) outbox.erase(caseId);
+    const written = cases.write(change, revision);
+    if (!written.ok) return written;
+    if (change.packet) outbox.add(change.packet);
+    audit.append(change.audit);
+    if (change.wipe) truncationOwed = true;
+    return ok({ revision });
+  }
+
+  /** A step of a delivery; what the bank has accepted stays accepted, whatever arrives late. */
+  function deliver(
+    packetId: PacketId,
+    from: readonly DeliveryRecord['state'][],
+    change: DeliveryChange,
+    act: (record: DeliveryRecord) => AuditAct,
+  ): Result<null, StoreFailure> {
+    const record = outbox.ofPacket(packetId);
+    if (!record) return err({ kind: 'case-not-found' });
+    if (!from.includes(record.state)) return err({ kind: 'revision-conflict' });
+    outbox.change(packetId, change);
+    audit.append(act(record));
+    return ok(null);
+  }
+
+  const actOf =
+    (act: string, facts: AuditAct['facts'] = {}, at: Instant = clock.now()) =>
+    (record: DeliveryRecord): AuditAct => ({
+      act,
+      officerId: null,
+      caseId: record.caseId,
+      at,
+      facts: { packetId: record.packetId, sequence: record.sequence, ...facts },
+    });
+
+  function saveSetting(name: string, value: unknown, act: AuditAct): Result<null, StoreFailure> {
+    return transact(() => {
+      settings.write(name, value);
+      audit.append(act);
+      return ok(null);
+    });
+  }
+
+  const officerSetting = (officerId: OfficerId): string => `officer/${officerId}`;
+
+  const store: CaseStore = {
+    save: (change) => transact(() => writeChange(change)),
+    load: (caseId) => attempt(() => cases.load(caseId)),
+    list: (limit) => cases.list(limit),
+    evidence: (caseId, evidenceId) => attempt(() => cases.evidence(caseId, evidenceId)),
+    sealedWithIdentity: (identityHash, except) => cases.sealedWithIdentity(identityHash, except),
+    auditHead: () => audit.head(),
+    audit: (act) =>
+      transact(() => {
+        audit.append(act);
+        return ok(null);
+      }),
+
+    nextSequence: () => outbox.lastSequence() + 1,
+    nextToSend: (now) => outbox.next(now),
+    packet: (packetId) => attempt(() => outbox.packet(packetId)),
+    delivery: (caseId) => outbox.ofCase(caseId),
+    markSending: (packetId) =>
+      transact(() => deliver(packetId, ['waiting'], { ...plain, state: 'sending' }, actOf('packet.sending'))),
+    markWaiting: (packetId, { reason, notBefore, countsAsTry }) =>
+      transact(() =>
+        deliver(
+          packetId,
+          ['waiting', 'sending', 'parked'],
+          { ...plain, state: 'waiting', reason, notBefore, countsAsTry },
+          actOf('packet.waiting', { reason, notBefore, countsAsTry }),
+        ),
+      ),
+    markAccepted: (packetId, receipt, change) =>
+      transact(() => {
+        const delivered = deliver(
+          packetId,
+          ['waiting', 'sending', 'parked'],
+          { ...plain, state: 'accepted', countsAsTry: true, receipt },
+          actOf('packet.accepted', {}, change.audit.at),
+        );
+        if (!delivered.ok) return delivered;
+        const written = writeChange(change);
+        return written.ok ? ok(null) : written;
+      }),
+    markParked: (packetId, reason, act) =>
+      transact(() =>
+        deliver(
+          packetId,
+          ['waiting', 'sending', 'parked'],
+          { ...plain, state: 'parked', reason, countsAsTry: true },
+          () => act,
+        ),
+      ),
+    awaitingCode: () => cases.countInBankState('awaiting-mobile'),
+    deliveryCounts: () => outbox.counts(),
+
+    enrolment: () => settings.read('enrolment', enrolmentSchema),
+    saveEnrolment: (enrolment, act) => saveSetting('enrolment', enrolment, act),
+    officer: (officerId) => settings.read(officerSetting(officerId), cachedOfficerSchema),
+    saveOfficer: (officer, act) => saveSetting(officerSetting(officer.officerId), officer, act),
+    catalogue: () => settings.read('catalogue', z.string()),
+    saveCatalogue: (jws, at) =>
+      saveSetting('catalogue', jws, { act: 'catalogue.saved', officerId: null, caseId: null, at, facts: {} }),
+    close() {
+      if (!db.open) return;
+      truncateLog();
+      db.close();
+      forgetStoreKeys(keys);
+    },
+  };
+
+  return {
+    store,
+    begin: (created) =>
+      transact(() => {
+        const act = (name: string, facts: AuditAct['facts'] = {}): void =>
+          audit.append({ act: name, officerId: null, caseId: null, at: clock.now(), facts });
+        if (created) act('store.created');
+        const interrupted = outbox.recover();
+        if (interrupted > 0) act('outbox.recovered', { interrupted });
+        return ok(null);
+      }),
+  };
+}
+
+const plain = { reason: null, notBefore: null, countsAsTry: false, receipt: null };
+
+/** Mistakes of a caller, not of a person: thrown before anything is written. */
+function refuseMistakes({ state, packet, wipe, addEvidence }: CaseChange): void {
+  if (packet && packet.caseId !== state.caseId) throw new Error('packet of another case');
+  if (!wipe) return;
+  if (packet || addEvidence.length > 0) throw new Error('a wiped case takes nothing new');
+  if (state.contact || state.document || state.reading || state.face) {
+    throw new Error('a wiped case keeps nothing of the customer');
+  }
+}

@@ -1,0 +1,159 @@
+// Opens the encrypted file, or says why not. A wrong key leaves it untouched; a damaged one is moved aside, never deleted.
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { err, ok, type Result } from '#core/kernel/result.ts';
+import type { StoreFailure } from '../../port/case-store.ts';
+import { migrate } from './migrations.ts';
+import { storeFailureOf } from './store-failure.ts';
+import type { StoreKeys } from './store-keys.ts';
+
+export const databaseFileName = 'cases.db';
+/** Half the commits' time of 4 KiB pages at 200 KB a case, measured with checkpoints. */
+const pageBytes = 8192;
+/** 1,000 pages: a checkpoint each 8 MB, so that the log stays near that size. */
+const checkpointPages = 1000;
+/** How long a write waits for another process's before it fails. */
+const busyTimeoutMs = 5000;
+/** Up to here the whole file is checked at start (some 100 ms); above, the tables that are not pictures. */
+const wholeCheckBytes = 64 * 1024 * 1024;
+const smallTables = ['cases', 'case_keys', 'packets', 'deliveries', 'outbox_counter', 'settings', 'audit'];
+/** Bits in which two unrelated marks of 128 differ: about 64. Fewer than this many is our mark with a few bits flipped. */
+const flippedBitsAtMost = 16;
+
+export interface OpenedDatabase {
+  readonly db: Database.Database;
+  readonly created: boolean;
+}
+
+export function openDatabase(
+  dataDir: string,
+  keys: StoreKeys,
+  limitBytes?: number,
+): Result<OpenedDatabase, StoreFailure> {
+  const path = join(dataDir, databaseFileName);
+  let db: Database.Database | null = null;
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const found = inspect(path, keys);
+    if (found === 'other-key') return err({ kind: 'database-key-wrong' });
+    if (found === 'damaged') return setAside(dataDir, 'file-cut');
+    if (found === 'none') createFile(path);
+    db = new Database(path, { timeout: busyTimeoutMs });
+    unlock(db, keys);
+    configure(db, limitBytes);
+    const fault = found === 'ours' ? faultOf(db, path) : null;
+    if (fault !== null) {
+      db.close();
+      return setAside(dataDir, fault);
+    }
+    if (migrate(db)) return ok({ db, created: found === 'none' });
+    db.close();
+    return err({ kind: 'database-unavailable', reason: 'made-by-newer-version' });
+  } catch (error) {
+    db?.close();
+    const failure = storeFailureOf(error, dataDir);
+    if (failure === null) throw error;
+    // Its mark says the key is right, and SQLite says no page makes sense: damage, not another key.
+    if (failure.kind === 'database-key-wrong') return setAside(dataDir, 'first-page');
+    return failure.kind === 'database-damaged' ? setAside(dataDir, failure.detail) : err(failure);
+  }
+}
+
+/** The raw key, so that no time goes into deriving one from what is already 256 random bits; the mark takes the salt's place. */
+function unlock(db: Database.Database, keys: StoreKeys): void {
+  db.pragma("cipher = 'aegis'");
+  db.pragma(`key = 'raw:${keys.database.toString('hex')}${keys.databaseMark.toString('hex')}'`);
+  db.prepare('SELECT count(*) FROM sqlite_master').get();
+}
+
+function configure(db: Database.Database, limitBytes: number | undefined): void {
+  db.pragma(`page_size = ${pageBytes}`);
+  db.pragma('journal_mode = WAL');
+  // An acknowledged save survives a power cut: the log is synced at each commit.
+  db.pragma('synchronous = FULL');
+  db.pragma('secure_delete = ON');
+  db.pragma('foreign_keys = ON');
+  db.pragma('temp_store = MEMORY');
+  db.pragma('trusted_schema = OFF');
+  db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
+  db.pragma(`journal_size_limit = ${checkpointPages * pageBytes}`);
+  if (limitBytes !== undefined) db.pragma(`max_page_count = ${Math.ceil(limitBytes / pageBytes)}`);
+}
+
+/** Looks at the file before SQLite does: closing a database opened with a wrong key could write its log back wrongly. */
+function inspect(path: string, keys: StoreKeys): 'none' | 'ours' | 'other-key' | 'damaged' {
+  const bytes = existsSync(path) ? statSync(path).size : 0;
+  // The log is made after the first page: one without the other has lost its beginning.
+  if (bytes === 0) return existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0 ? 'damaged' : 'none';
+  const mark = Buffer.alloc(keys.databaseMark.byteLength);
+  const file = openSync(path, 'r');
+  const read = readSync(file, mark, 0, mark.byteLength, 0);
+  closeSync(file);
+  if (read < mark.byteLength) return 'damaged';
+  return differingBits(mark, keys.databaseMark) <= flippedBitsAtMost ? 'ours' : 'other-key';
+}
+
+function differingBits(a: Buffer, b: Buffer): number {
+  let bits = 0;
+  for (const [index, byte] of a.entries()) {
+    for (let difference = byte ^ (b[index] ?? 0); difference > 0; difference &= difference - 1) bits += 1;
+  }
+  return bits;
+}
+
+/** SQLite would make it readable by all whom the umask lets; its log takes over the mode. */
+function createFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+  syncFolder(dirname(path));
+}
+
+/** What is wrong with the pages, in SQLite's codes only: its messages could name contents. */
+function faultOf(db: Database.Database, path: string): string | null {
+  // A newer program's tables are its own affair; one that never finished its first step has none.
+  if (Number(db.pragma('user_version', { simple: true })) < 1) return null;
+  const checks =
+    statSync(path).size <= wholeCheckBytes
+      ? ['quick_check(1)']
+      : smallTables.map((name) => `quick_check(${name})`);
+  return checks.every((check) => db.pragma(check, { simple: true }) === 'ok') ? null : 'quick-check';
+}
+
+/** Moves the file and its log to the first free `damaged-N`, whole, for whoever can save what is readable. */
+function setAside(dataDir: string, detail: string): Result<never, StoreFailure> {
+  let number = 1;
+  while (existsSync(join(dataDir, `damaged-${number}`))) number += 1;
+  const folder = `damaged-${number}`;
+  try {
+    mkdirSync(join(dataDir, folder), { mode: 0o700 });
+    // The log first: were only it left behind, a new database would not be taken for the old one's.
+    for (const suffix of ['-wal', '-shm', '-journal', '']) {
+      const name = `${databaseFileName}${suffix}`;
+      if (existsSync(join(dataDir, name))) renameSync(join(dataDir, name), join(dataDir, folder, name));
+    }
+    syncFolder(join(dataDir, folder));
+    syncFolder(dataDir);
+  } catch (error) {
+    const failure = storeFailureOf(error, dataDir);
+    if (failure === null) throw error;
+    return err(failure);
+  }
+  return err({ kind: 'database-damaged', detail: `${detail}, moved to ${folder}` });
+}
+
+/** Windows cannot open a folder, and journals renames itself. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+}
