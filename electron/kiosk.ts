@@ -1,0 +1,116 @@
+// The kiosk without a shell: adapters are chosen here, services put together, and the router handed to whichever shell runs.
+import { v7 as uuidv7 } from 'uuid';
+import { modelManifest, type ModelName } from './adapter/model-store/manifest.ts';
+import type { ModelStore } from './adapter/model-store/open-model-store.ts';
+import { createArgon2Verifier } from './adapter/password-verifier/argon2-verifier.ts';
+import { createPdfReceipts } from './adapter/receipt/pdf-receipt.ts';
+import { createPacketSealer } from './adapter/packet-sealer/create-packet-sealer.ts';
+import { createBankLink } from './adapter/bank-link/create-bank-link.ts';
+import { createOpenBank } from './adapter/bank-link/open-bank.ts';
+import { openCaseStore } from './adapter/case-store/open-case-store.ts';
+import { openDocumentReader } from './adapter/document-reader/open-document-reader.ts';
+import { openFaceModel } from './adapter/face-model/open-face-model.ts';
+import { systemClock } from './adapter/system/clock.ts';
+import { systemSchedule } from './adapter/system/schedule.ts';
+import type { KeyStore } from './port/key-store.ts';
+import type { WorkerHost } from './port/worker-host.ts';
+import { createRouter, type KioskRouter } from './router/router.ts';
+import { createAccess } from './service/access.ts';
+import { createChanges } from './service/changes.ts';
+import { createSealing } from './service/seal.ts';
+import { createStartSync } from './service/sync/sync-service.ts';
+import type { Ports, VaultSession } from './service/vault-session.ts';
+import { createWrongTries } from './service/wrong-tries.ts';
+
+export interface KioskOptions {
+  readonly dataDir: string;
+  readonly shell: 'electron' | 'browser';
+  readonly version: string;
+  readonly simulated: boolean;
+  readonly keyStore: KeyStore;
+  readonly workers: WorkerHost;
+  readonly models: ModelStore;
+  /** Handed over by the bank on this machine (development); null: a person types it. */
+  readonly enrolmentCode: string | null;
+  /** Names of events and facts without PII. */
+  readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
+}
+
+export interface Kiosk {
+  readonly router: KioskRouter;
+  /** Where a model of the manifest lies, verified; null when it is not to be had. */
+  modelFile(file: string): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+const lacking = {
+  electron: [],
+  browser: ['os-key-store', 'content-protection', 'kiosk-lock', 'fuses'],
+} as const;
+
+export function createKiosk(options: KioskOptions): Kiosk {
+  const { shell, models, workers, log } = options;
+  const session: VaultSession = { open: null };
+  const machine = { clock: systemClock, schedule: systemSchedule, random: Math.random };
+  const ports: Ports = {
+    dataDir: options.dataDir,
+    shell,
+    version: options.version,
+    simulated: options.simulated,
+    mode: 'staffed',
+    clock: systemClock,
+    newId: uuidv7,
+    keyStore: options.keyStore,
+    openStore: openCaseStore,
+    openBank: createOpenBank(),
+    connectBank: (enrolment) => createBankLink(enrolment, { ...machine, log }),
+    startSync: createStartSync({ ...machine, log }),
+    passwords: createArgon2Verifier(),
+    sealer: createPacketSealer(),
+    reader: openDocumentReader(workers, models),
+    faces: openFaceModel(workers, models),
+    receipts: createPdfReceipts(),
+    changes: createChanges(),
+  };
+  const access = createAccess(ports, session, createWrongTries());
+
+  async function missingModels(): Promise<string[]> {
+    const found = await Promise.all(
+      modelManifest.models.map(async ({ name, file }) => ((await models.locate(name)).ok ? null : file)),
+    );
+    return found.filter((file) => file !== null);
+  }
+
+  const router = createRouter({
+    ports,
+    session,
+    access,
+    sealing: createSealing(ports),
+    shellInfo: async () => ({
+      shell,
+      version: options.version,
+      simulated: options.simulated,
+      lacks: [...lacking[shell]],
+      modelsMissing: await missingModels(),
+      enrolmentCode: (await access.state()) === 'unenrolled' ? options.enrolmentCode : null,
+    }),
+  });
+
+  return {
+    router,
+    async modelFile(file) {
+      const entry = modelManifest.models.find((model) => model.file === file);
+      const located = entry ? await models.locate(entry.name satisfies ModelName) : null;
+      return located?.ok ? located.value.path : null;
+    },
+    async close() {
+      const { open } = session;
+      session.open = null;
+      await open?.line?.sync.close();
+      open?.line?.link.close();
+      open?.store.close();
+      open?.masterKey.fill(0);
+      await Promise.all([ports.reader.close(), ports.faces.close()]);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+// A whole branch for one run: bank, kiosk and browser, each a real process, on data that is thrown away.
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import { startBank, type RunningBank } from '../process/bank-process.ts';
+import { startKiosk, type RunningKiosk } from '../process/kiosk-process.ts';
+import { browserArgs } from '../process/test-browser.ts';
+import type { OfficerLogin } from './kiosk-screen.ts';
+
+export interface BranchOptions {
+  /** A folder of the caller's, removed by the caller. */
+  readonly folder: string;
+  readonly browserPath: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface Branch {
+  bank: RunningBank;
+  kiosk: RunningKiosk;
+  readonly browser: Browser;
+  page: Page;
+  readonly login: OfficerLogin;
+  readonly dataDir: string;
+  readonly bankDir: string;
+  /** Opens the kiosk's page anew, as after a restart. */
+  openPage(): Promise<Page>;
+  restartKiosk(how: 'stop' | 'kill'): Promise<void>;
+  close(): Promise<void>;
+}
+
+const officerId = 'asha';
+const laptop = { width: 1366, height: 768 };
+
+export async function openBranch(options: BranchOptions): Promise<Branch> {
+  const bankDir = join(options.folder, 'bank');
+  const dataDir = join(options.folder, 'kiosk');
+  const bank = await startBank(bankDir);
+  const start = (enrolmentCode?: string) =>
+    startKiosk({
+      dataDir,
+      simulate: true,
+      ...(enrolmentCode === undefined ? {} : { enrolmentCode }),
+      ...(options.env ? { env: options.env } : {}),
+    });
+  const kiosk = await start(await bank.enrolmentCode());
+  const browser = await chromium.launch({
+    executablePath: options.browserPath,
+    args: browserArgs(),
+  });
+  let context: BrowserContext | null = null;
+
+  const branch: Branch = {
+    bank,
+    kiosk,
+    browser,
+    page: undefined as never,
+    login: { officerId, password: await bank.officerPassword(officerId) },
+    dataDir,
+    bankDir,
+    async openPage() {
+      await context?.close();
+      context = await browser.newContext({ viewport: options.viewport ?? laptop });
+      branch.page = await context.newPage();
+      await branch.page.goto(await branch.kiosk.ticketUrl());
+      return branch.page;
+    },
+    async restartKiosk(how) {
+      await (how === 'kill' ? branch.kiosk.kill() : branch.kiosk.stop());
+      branch.kiosk = await start();
+      await branch.openPage();
+    },
+    async close() {
+      await browser.close();
+      await branch.kiosk.stop();
+      await branch.bank.stop();
+    },
+  };
+  await branch.openPage();
+  return branch;
+}
