@@ -54,6 +54,8 @@ export interface Paint {
   readonly mottle: number;
   readonly lash: number;
   readonly kohl: number;
+  /** Hair of the face: under a turban the hair's own colour is the cloth's. */
+  readonly beardHair: Colour;
   readonly beard: number;
   readonly beardLow: number;
   readonly moustache: number;

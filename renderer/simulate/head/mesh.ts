@@ -65,10 +65,14 @@ export function addNormals(positions: Float32Array, indices: Uint32Array, normal
     const nx = uy * vz - uz * vy;
     const ny = uz * vx - ux * vz;
     const nz = ux * vy - uy * vx;
-    for (const at of [a, b, c]) {
-      normals[at] = (normals[at] ?? 0) + nx;
-      normals[at + 1] = (normals[at + 1] ?? 0) + ny;
-      normals[at + 2] = (normals[at + 2] ?? 0) + nz;
-    }
+    addTo(normals, a, nx, ny, nz);
+    addTo(normals, b, nx, ny, nz);
+    addTo(normals, c, nx, ny, nz);
   }
+}
+
+function addTo(normals: Float32Array, at: number, x: number, y: number, z: number): void {
+  normals[at] = (normals[at] ?? 0) + x;
+  normals[at + 1] = (normals[at + 1] ?? 0) + y;
+  normals[at + 2] = (normals[at + 2] ?? 0) + z;
 }

@@ -13,13 +13,14 @@ export function mix(a: number, b: number, t: number): number {
 /** A bell of height 1 at distance 0 and 0.37 at `width`. */
 export function bell(distance: number, width: number): number {
   const t = distance / width;
-  return Math.exp(-t * t);
+  return t > 3.5 || t < -3.5 ? 0 : Math.exp(-t * t);
 }
 
 export function bell2(dx: number, dy: number, widthX: number, widthY: number): number {
   const x = dx / widthX;
   const y = dy / widthY;
-  return Math.exp(-x * x - y * y);
+  const d = x * x + y * y;
+  return d > 12 ? 0 : Math.exp(-d);
 }
 
 /** A number in 0..1 for a lattice point. */

@@ -57,8 +57,10 @@ function relief(x: number, y: number, look: Look, marks: Landmarks): number {
   const line = marks.mouthY + mouthLine(x, look, marks);
   z += 0.055 * bell2(x, y - marks.mouthY, 0.26, 0.17);
   const across = Math.max(0, 1 - Math.pow(side / marks.mouthHalf, 2.5));
-  z += (0.035 + marks.upperLip * 0.3) * bell(y - line - marks.upperLip * 0.42, marks.upperLip * 0.55) * across;
-  z += (0.035 + marks.lowerLip * 0.35) * bell(y - line + marks.lowerLip * 0.5, marks.lowerLip * 0.55) * across;
+  z +=
+    (0.035 + marks.upperLip * 0.3) * bell(y - line - marks.upperLip * 0.42, marks.upperLip * 0.55) * across;
+  z +=
+    (0.035 + marks.lowerLip * 0.35) * bell(y - line + marks.lowerLip * 0.5, marks.lowerLip * 0.55) * across;
   z -= 0.022 * bell(y - line, 0.018) * across;
   z -= 0.03 * bell2(side - marks.mouthHalf - 0.015, y - line, 0.04, 0.05);
   z -= 0.012 * bell2(x, y - (marks.noseBase + line + marks.upperLip) / 2, 0.025, 0.06);
@@ -68,7 +70,10 @@ function relief(x: number, y: number, look: Look, marks: Landmarks): number {
   // The fold from nose to mouth corner deepens with years.
   const foldX = marks.noseHalf + 0.03 + (marks.noseBase - y) * 0.38;
   if (y < marks.noseBase + 0.06) {
-    z -= (0.008 + look.paint.age * 0.02) * bell(side - foldX, 0.025) * smoothstep(marks.mouthY - 0.12, marks.mouthY + 0.02, y);
+    z -=
+      (0.008 + look.paint.age * 0.02) *
+      bell(side - foldX, 0.025) *
+      smoothstep(marks.mouthY - 0.12, marks.mouthY + 0.02, y);
   }
   return z;
 }
@@ -131,7 +136,9 @@ export function buildSkull(look: Look): Skull {
     const x = halfWidthAt(ring) * Math.sign(sin) * Math.pow(Math.abs(sin), 0.92);
     const front = cos > 0;
     // Rows bend along the line between the lips, so that opening the mouth parts two rows and not a staircase.
-    const bend = front ? mouthLine(x, look, marks) * bell(ring - marks.mouthY, 0.16) * bell(x, 0.34) : 0;
+    const bend = front
+      ? mouthLine(x, look, marks) * bell(ring - marks.mouthY, 0.16) * (1 - smoothstep(0.3, 0.5, Math.abs(x)))
+      : 0;
     const y = ring + bend;
     // Lengthening below the nose alone changes a face more than scaling all of it.
     const stretched = y < marks.noseBase ? y + (y - marks.noseBase) * shape.lowerFace : y;
@@ -139,6 +146,20 @@ export function buildSkull(look: Look): Skull {
     const z = depth + (front ? relief(x, y, look, marks) * smoothstep(0, 0.35, cos) : 0);
     return { x, y: stretched, z, u: x, v: y };
   });
+  // The two rows that the opening mouth parts both look up the dark line between the lips: what shows between them is the mouth's inside.
+  const stride = skullColumns + 1;
+  for (let column = 0; column <= skullColumns; column++) {
+    for (let row = 0; row < skullRows; row++) {
+      const above = row * stride + column;
+      const below = above + stride;
+      const x = mesh.uvs[above * 2] ?? 0;
+      const line = marks.mouthY + mouthLine(x, look, marks);
+      if ((mesh.uvs[above * 2 + 1] ?? 0) < line || (mesh.uvs[below * 2 + 1] ?? 0) >= line) continue;
+      if (Math.abs(x) > marks.mouthHalf || (mesh.positions[above * 3 + 2] ?? 0) < 0.1) continue;
+      mesh.uvs[above * 2 + 1] = line + 0.0035;
+      mesh.uvs[below * 2 + 1] = line - 0.0035;
+    }
+  }
   const count = mesh.uvs.length / 2;
   const smile = new Float32Array(count * 3);
   const open = new Float32Array(count * 3);
