@@ -19,13 +19,17 @@ export const faceHints = [
 ] as const;
 export type FaceHint = (typeof faceHints)[number];
 
-/** These are refusals of the kiosk's contract as well, and share their words. */
+/** Refusals of the kiosk's contract go by the same names and share their words. */
 export const uploadFailures = ['wrong-type', 'too-large', 'not-an-image'] as const;
 export type UploadFailure = (typeof uploadFailures)[number];
 
-/** Every key that the texts of each language must have, apart from the refusals'. */
+/** Every key of the `capture` texts that each language must have. */
 export const captureTextKeys = [
   ...cameraProblems.map((kind) => `camera.${kind}` as const),
+  'camera.starting',
+  'camera.switch',
+  'camera.again',
+  'camera.picture',
   ...documentHints.map((hint) => `document.${hint}` as const),
   ...faceHints.map((hint) => `face.${hint}` as const),
   'guide.unavailable',

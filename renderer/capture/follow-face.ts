@@ -21,19 +21,27 @@ const brightnessWidthPx = 64;
 /** The answer ends it, also while the model is still loading. */
 export function followFace(video: HTMLVideoElement, tell: (guide: FaceGuide) => void): () => void {
   const sampler = createFrameSampler(brightnessWidthPx);
-  let timer: ReturnType<typeof setInterval> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let finder: FaceFinder | null = null;
   let ended = false;
   let before: readonly LiveFace[] = [];
   let hint: SettledHint<FaceHint> | null = null;
 
+  /** On a slow machine a look takes longer than the pause: then the pause grows, so that the screen still answers. */
+  const lookAgain = (spentMs: number): void => {
+    timer = setTimeout(look, Math.max(lookMs, 2 * spentMs));
+  };
+
   const look = (): void => {
     const frame = sampler.sample(video, null);
-    if (!frame || !finder) return;
+    if (!finder) return;
+    if (!frame) {
+      lookAgain(0);
+      return;
+    }
     const atMs = performance.now();
     const faces = finder.find(video, atMs);
     if (!faces) {
-      clearInterval(timer);
       tell({ status: 'unavailable' });
       return;
     }
@@ -42,6 +50,7 @@ export function followFace(video: HTMLVideoElement, tell: (guide: FaceGuide) => 
     before = faces;
     hint = hint ? settleHint(hint, next, atMs) : startHint(next, atMs);
     tell({ status: 'looking', hint });
+    lookAgain(performance.now() - atMs);
   };
 
   const begin = async (): Promise<void> => {
@@ -55,12 +64,12 @@ export function followFace(video: HTMLVideoElement, tell: (guide: FaceGuide) => 
       return;
     }
     finder = opened.value;
-    timer = setInterval(look, lookMs);
+    look();
   };
   void begin();
   return () => {
     ended = true;
-    clearInterval(timer);
+    clearTimeout(timer);
     finder?.close();
     finder = null;
   };

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { refusalKinds } from '#core/contract/kiosk/refusal.ts';
+import english from '../../resources/languages/en/capture.json' with { type: 'json' };
+import hindi from '../../resources/languages/hi/capture.json' with { type: 'json' };
 import { captureTextKeys, documentHints, faceHints, uploadFailures } from './capture-kinds.ts';
 import type { DocumentHint, FaceHint } from './capture-kinds.ts';
 import { documentHint, guideArea } from './document-hint.ts';
@@ -130,7 +132,22 @@ describe('frameFacts', () => {
   });
 });
 
-test('every failure of an upload has the words of a refusal, and no text key stands twice', () => {
-  expect(uploadFailures.filter((kind) => !refusalKinds.includes(kind))).toEqual([]);
-  expect(new Set(captureTextKeys).size).toBe(captureTextKeys.length);
+/** The leaves of a language's texts, as dotted keys. */
+function keysOf(texts: object, before = ''): string[] {
+  return Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null ? keysOf(value, `${before}${key}.`) : [`${before}${key}`],
+  );
+}
+
+describe('words', () => {
+  test.each([
+    ['English', english],
+    ['Hindi', hindi],
+  ])('%s has one for every key, and none too many', (_language, texts) => {
+    expect(keysOf(texts).toSorted()).toEqual([...captureTextKeys].toSorted());
+  });
+
+  test('what an upload fails by is a refusal as well', () => {
+    expect(uploadFailures.filter((kind) => !refusalKinds.includes(kind))).toEqual([]);
+  });
 });

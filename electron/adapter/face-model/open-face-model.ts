@@ -11,7 +11,7 @@ import { faceContract } from './face-contract.ts';
 import type { FaceFiles, ModelFile } from './face-contract.ts';
 
 export interface FaceModelOptions {
-  /** The worker gives its memory (about 100 MB) back when nobody stood at the camera for so long. */
+  /** The worker gives its memory (about 240 MB) back when nobody stood at the camera for so long. */
   readonly idleMs?: number | null;
   readonly timeoutMs?: number;
 }
