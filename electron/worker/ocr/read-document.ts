@@ -68,16 +68,18 @@ export async function readDocument(
       if (engine.status === 'fulfilled') await engine.value.end();
     }
   };
-  // An engine in the middle of a page listens to nobody: ending it is the way to stop.
-  const onAbort = (): void => void endAll();
-  signal.addEventListener('abort', onAbort, { once: true });
+  // An engine in the middle of a page listens to nobody, and one that was ended never answers: so the wait is given up,
+  // and the engine ended below, whatever it was doing.
+  const stopped = new Promise<null>((resolve) => {
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
   try {
     const sides: Side[] = [];
-    const outcome = await read(args, sides, engines, progress);
+    const outcome = await Promise.race([read(args, sides, engines, progress), stopped]);
+    if (outcome === null) return err({ kind: 'reader-failed' });
     progress(100);
     return outcome.ok ? outcome : err(blurBehind(outcome.error, sides));
   } finally {
-    signal.removeEventListener('abort', onAbort);
     await endAll();
   }
 }
@@ -115,7 +117,7 @@ async function read(
       reading((i + fraction) / sides.length),
     );
   }
-  const words = sides.flatMap((side) => side.words);
+  const words = sides.reduce<readonly OcrWord[]>((all, side) => together(all, side.words), []);
   const front = sides.find((side) => side.side === 'front') ?? sides[0];
   if (front === undefined) return err({ kind: 'document-not-recognised' });
   const seen =
@@ -241,6 +243,7 @@ async function findZone(
   return best;
 }
 
+/** Two readings' words, their lines kept apart. */
 function together(first: readonly OcrWord[], second: readonly OcrWord[]): readonly OcrWord[] {
   const after = first.reduce((most, word) => Math.max(most, word.lineId), -1) + 1;
   return [...first, ...second.map((word) => ({ ...word, lineId: word.lineId + after }))];

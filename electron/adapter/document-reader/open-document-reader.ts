@@ -1,22 +1,31 @@
 // The document reader over a worker process: passes pictures there, brings readings back. Keeps and logs nothing of either.
-import { err, ok } from '#core/kernel/result.ts';
+import { dirname } from 'node:path';
+import { err } from '#core/kernel/result.ts';
+import type { Result } from '#core/kernel/result.ts';
 import { createWorkerClient } from '#electron/adapter/worker-client/worker-client.ts';
 import type { DocumentReader } from '#electron/port/document-reader.ts';
 import type { WorkerHost } from '#electron/port/worker-host.ts';
 import { ocrContract } from '#electron/worker/ocr-contract.ts';
 import type { TextLanguage } from '#electron/worker/ocr-contract.ts';
 
+/** Gives out the verified model for machine readable zones, where there is one. */
+export interface ZoneModelSource {
+  locate(name: 'mrz'): Promise<Result<{ readonly path: string }>>;
+}
+
 export interface DocumentReaderOptions {
-  /** Folder of a verified `mrz.traineddata`, asked for at each reading; null: read zones with the English model. */
-  readonly mrzModelFolder: () => string | null;
   readonly languages?: readonly TextLanguage[];
-  /** Between customers the worker is ended, and its memory given back. */
+  /** The worker is ended, and its memory given back, when nothing was read for so long. */
   readonly idleMs?: number;
+  /** Longer than the slowest page measured, times ten; then the worker is taken for hung. */
   readonly timeoutMs?: number;
 }
 
-export function createDocumentReader(host: WorkerHost, options: DocumentReaderOptions): DocumentReader {
-  const { mrzModelFolder, languages = ['eng'], idleMs = 3 * 60_000, timeoutMs = 60_000 } = options;
+export function openDocumentReader(
+  host: WorkerHost,
+  models: ZoneModelSource,
+  { languages = ['eng'], idleMs = 3 * 60_000, timeoutMs = 60_000 }: DocumentReaderOptions = {},
+): DocumentReader {
   const client = createWorkerClient(ocrContract, host, 'ocr', { idleMs, timeoutMs });
 
   return {
@@ -31,14 +40,19 @@ export function createDocumentReader(host: WorkerHost, options: DocumentReaderOp
     },
 
     async read({ kind, sides, today }, onProgress, signal) {
+      const zoneModel = await models.locate('mrz');
       const outcome = await client.call(
         'read',
-        { kind, sides: [...sides], today, languages: [...languages], mrzModelFolder: mrzModelFolder() },
+        {
+          kind,
+          sides: [...sides],
+          today,
+          languages: [...languages],
+          mrzModelFolder: zoneModel.ok ? dirname(zoneModel.value.path) : null,
+        },
         { onProgress, signal },
       );
-      if (!outcome.ok) return err({ kind: 'reader-failed' });
-      const reading = outcome.value;
-      return reading.ok ? ok(reading.value) : reading;
+      return outcome.ok ? outcome.value : err({ kind: 'reader-failed' });
     },
 
     close() {
