@@ -8,7 +8,7 @@ import type { AuditAct, CaseChange, CaseStore, DeliveryRecord, StoreFailure } fr
 import type { Clock } from '../../port/clock.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createCaseTable } from './case-table.ts';
-import { openDatabase } from './open-database.ts';
+import { busyTimeoutMs, openDatabase } from './open-database.ts';
 import { createOutboxTable, type DeliveryChange } from './outbox-table.ts';
 import { cachedOfficerSchema, createSettingTable, enrolmentSchema } from './setting-table.ts';
 import { storeFailureOf } from './store-failure.ts';
@@ -89,11 +89,15 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
   /** Writes the log back and cuts it to nothing. Another reader can prevent it: then the next change tries again. */
   function truncateLog(): void {
     try {
+      // Nobody waits at a screen for this.
+      db.pragma('busy_timeout = 0');
       const [row] = z.array(z.object({ busy: z.number() })).parse(db.pragma('wal_checkpoint(TRUNCATE)'));
       truncationOwed = row?.busy !== 0;
     } catch (error) {
       // The change itself is durable in the log: what failed is only clearing up after it, and stays owed.
       if (storeFailureOf(error, options.dataDir) === null) throw error;
+    } finally {
+      db.pragma(`busy_timeout = ${busyTimeoutMs}`);
     }
   }
 

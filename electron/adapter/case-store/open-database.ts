@@ -22,8 +22,12 @@ export const databaseFileName = 'cases.db';
 const pageBytes = 8192;
 /** 1,000 pages: a checkpoint each 8 MB, so that the log stays near that size. */
 const checkpointPages = 1000;
-/** How long a write waits for another process's before it fails. */
-const busyTimeoutMs = 5000;
+/** How long a write waits for another process's (an audit script, a backup) before it fails: the screens wait with it. */
+export const busyTimeoutMs = 1500;
+/** Bytes 16 to 23, which the cipher leaves in the clear and unproved: page size, reserved bytes, SQLite's fixed fractions. */
+const header = { at: 16, bytes: 8, pageSize: pageBytes, reserved: 64, fractions: [64, 32, 32] } as const;
+/** SQLite's file format with a rollback journal (1, for a moment while it is made) or a log (2). */
+const formats = new Set<number | undefined>([1, 2]);
 /** Up to here the whole file is checked at start (some 100 ms); above, the tables that are not pictures. */
 const wholeCheckBytes = 64 * 1024 * 1024;
 const smallTables = ['cases', 'case_keys', 'packets', 'deliveries', 'outbox_counter', 'settings', 'audit'];
@@ -46,7 +50,7 @@ export function openDatabase(
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const found = inspect(path, keys);
     if (found === 'other-key') return err({ kind: 'database-key-wrong' });
-    if (found === 'damaged') return setAside(dataDir, 'file-cut');
+    if (found === 'damaged') return setAside(dataDir, 'file-header');
     if (found === 'none') createFile(path);
     db = new Database(path, { timeout: busyTimeoutMs });
     unlock(db, keys);
@@ -95,12 +99,24 @@ function inspect(path: string, keys: StoreKeys): 'none' | 'ours' | 'other-key' |
   const bytes = existsSync(path) ? statSync(path).size : 0;
   // The log is made after the first page: one without the other has lost its beginning.
   if (bytes === 0) return existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0 ? 'damaged' : 'none';
-  const mark = Buffer.alloc(keys.databaseMark.byteLength);
+  const start = Buffer.alloc(header.at + header.bytes);
   const file = openSync(path, 'r');
-  const read = readSync(file, mark, 0, mark.byteLength, 0);
+  const read = readSync(file, start, 0, start.byteLength, 0);
   closeSync(file);
-  if (read < mark.byteLength) return 'damaged';
-  return differingBits(mark, keys.databaseMark) <= flippedBitsAtMost ? 'ours' : 'other-key';
+  if (read < start.byteLength) return 'damaged';
+  if (differingBits(start.subarray(0, header.at), keys.databaseMark) > flippedBitsAtMost) return 'other-key';
+  return hasHeader(start.subarray(header.at)) ? 'ours' : 'damaged';
+}
+
+/** SQLite would take some flipped bits here for a read-only file, others for another page size. */
+function hasHeader(bytes: Buffer): boolean {
+  return (
+    bytes.readUInt16BE(0) === header.pageSize &&
+    formats.has(bytes[2]) &&
+    formats.has(bytes[3]) &&
+    bytes[4] === header.reserved &&
+    header.fractions.every((fraction, index) => bytes[5 + index] === fraction)
+  );
 }
 
 function differingBits(a: Buffer, b: Buffer): number {

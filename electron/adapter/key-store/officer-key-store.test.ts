@@ -259,7 +259,7 @@ describe('what lies on disk', () => {
     expect(created).toEqual({ ok: false, error: { kind: 'key-store-unavailable', reason: 'ENOTDIR' } });
   });
 
-  it('VA3 two kiosks of one user share the machine’s half, made once', async () => {
+  it('VA9 two kiosks of one user share the machine’s half, made once', async () => {
     const both = await Promise.all([storeAt('a').create(asha), storeAt('b').create(asha)]);
     expect(both.every((made) => made.ok)).toBe(true);
     expect((await storeAt('a').unlock(asha)).ok).toBe(true);
