@@ -35,4 +35,6 @@ export interface FoundFaces {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly faces: readonly FoundFace[];
+  /** Names of model files without which the faces could not be looked at fully; absent when nothing was missing. */
+  readonly missing?: readonly string[];
 }

@@ -35,7 +35,9 @@ async function faceOfSelfie(
   const found = await ports.faces.findFaces(bytes);
   if (found.ok) {
     const judged = judgeSelfie(found.value);
-    return judged.ok ? ok({ face: judged.value, missing: [] }) : err({ kind: judged.error.kind });
+    return judged.ok
+      ? ok({ face: judged.value, missing: found.value.missing ?? [] })
+      : err({ kind: judged.error.kind });
   }
   switch (found.error.kind) {
     case 'face-model-unavailable': {
@@ -90,17 +92,19 @@ async function portraitOf(
 async function compare(
   ports: Ports,
   vault: OpenVault,
-  selfie: FoundFace,
+  selfie: { readonly face: FoundFace; readonly missing: readonly string[] },
   portrait: FoundFace | null,
 ): Promise<Result<Comparison, Refusal>> {
   if (!portrait) return ok(unavailable([noPortrait]));
   const policy = vault.catalogue?.policy;
-  const match = judgeFaces(portrait, selfie, {
+  const match = judgeFaces(portrait, selfie.face, {
     matchAtLeast: policy?.faceMatchThreshold ?? calibratedThresholds.matchAtLeast,
     reviewAtLeast: policy?.faceReviewThreshold ?? calibratedThresholds.reviewAtLeast,
   });
   if (!match.ok)
-    return match.error.kind === 'no-embedding' ? ok(unavailable([])) : err({ kind: 'face-model-failed' });
+    return match.error.kind === 'no-embedding'
+      ? ok(unavailable(selfie.missing))
+      : err({ kind: 'face-model-failed' });
   const { outcome, similarity } = match.value;
   return ok({ outcome, score: similarity, missing: [], models: await ports.faces.models() });
 }
@@ -120,9 +124,10 @@ export async function addSelfie(
   if (!selfieFace.ok) return selfieFace;
   const portrait = await portraitOf(ports, vault, loaded.value.state);
   if (!portrait.ok) return portrait;
-  const comparison = selfieFace.value.face
-    ? await compare(ports, vault, selfieFace.value.face, portrait.value.face)
-    : ok(unavailable(selfieFace.value.missing));
+  const { face, missing } = selfieFace.value;
+  const comparison = face
+    ? await compare(ports, vault, { face, missing }, portrait.value.face)
+    : ok(unavailable(missing));
   if (!comparison.ok) return comparison;
 
   const addEvidence: { evidenceId: EvidenceId; bytes: Uint8Array }[] = [];

@@ -75,7 +75,10 @@ describe.skipIf(missing.length > 0)(`with models and pictures (missing: ${missin
 
   test('without the embedder faces are found and measured, not embedded', async () => {
     const found = await open(host, without('mobilefacenet')).findFaces(portrait());
-    expect(found).toMatchObject({ ok: true, value: { faces: [{ embedding: null }] } });
+    expect(found).toMatchObject({
+      ok: true,
+      value: { faces: [{ embedding: null }], missing: ['mobilefacenet.onnx'] },
+    });
   });
 
   test('`within` looks only there, and answers in the whole picture; a picture on its side is turned by its EXIF', async () => {

@@ -46,7 +46,9 @@ export function openFaceModel(
       if (found.kind === 'unavailable') {
         return err({ kind: 'face-model-unavailable', missing: found.missing });
       }
-      return ok({ widthPx: found.widthPx, heightPx: found.heightPx, faces: found.faces });
+      const { widthPx, heightPx, faces } = found;
+      const { missing } = files.value;
+      return ok({ widthPx, heightPx, faces, ...(missing.length > 0 ? { missing } : {}) });
     },
 
     close() {
@@ -57,14 +59,14 @@ export function openFaceModel(
 }
 
 /** Without the detector there is nothing; without the embedder faces are still found, and compared by a person. */
-async function locateFiles(store: ModelStore): Promise<Result<FaceFiles, FaceFailure>> {
+async function locateFiles(
+  store: ModelStore,
+): Promise<Result<FaceFiles & { readonly missing: readonly string[] }, FaceFailure>> {
   const detector = await locateFile(store, 'yunet');
   const embedder = await locateFile(store, 'mobilefacenet');
-  if (!detector.ok) {
-    const missing = [detector.error.file, ...(embedder.ok ? [] : [embedder.error.file])];
-    return err({ kind: 'face-model-unavailable', missing });
-  }
-  return ok({ detector: detector.value, embedder: embedder.ok ? embedder.value : null });
+  const missing = [detector, embedder].flatMap((found) => (found.ok ? [] : [found.error.file]));
+  if (!detector.ok) return err({ kind: 'face-model-unavailable', missing });
+  return ok({ detector: detector.value, embedder: embedder.ok ? embedder.value : null, missing });
 }
 
 async function locateFile(
