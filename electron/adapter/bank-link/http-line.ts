@@ -170,7 +170,7 @@ export function openHttpLine(options: {
 
   return {
     async ask(request) {
-      const sendMs = ((request.body?.bytes.byteLength ?? 0) / limits.slowestBytesPerS) * 1000;
+      const sendMs = Math.ceil(((request.body?.bytes.byteLength ?? 0) / limits.slowestBytesPerS) * 1000);
       const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(limits.totalMs + sendMs)]);
       for (let sending = 1; ; sending += 1) {
         try {
