@@ -38,6 +38,6 @@ export function securityHeaders(connect: readonly string[]): Record<string, stri
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'permissions-policy':
-      'camera=(self), microphone=(), geolocation=(), display-capture=(), usb=(), hid=(), serial=(), bluetooth=(), payment=(), clipboard-read=()',
+      'camera=(self), microphone=(), geolocation=(), display-capture=(), usb=(), hid=(), serial=(), payment=(), clipboard-read=()',
   };
 }

@@ -22,6 +22,7 @@ describe('settings of a shell', () => {
         open: 'print',
         window: 'app',
         enrolmentCode: null,
+        keyShareDir: null,
       },
     });
   });

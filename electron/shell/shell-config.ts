@@ -15,6 +15,8 @@ export interface ShellConfig {
   readonly window: 'app' | 'kiosk';
   /** Handed over by the bank on this machine (development). */
   readonly enrolmentCode: string | null;
+  /** Where this machine's share of the keys lies, for throw-away kiosks; null: the system user's own place. */
+  readonly keyShareDir: string | null;
 }
 
 export type ConfigFailure =
@@ -51,7 +53,13 @@ export function readShellConfig(source: ConfigSource): Result<ShellConfig, Confi
     open: open.value,
     window: window.value,
     enrolmentCode: env['KIOSK_ENROLMENT_CODE'] || null,
+    keyShareDir: env['KIOSK_KEY_SHARE'] || null,
   });
+}
+
+/** The folders the officers' key store works with. */
+export function keyPlaces({ dataDir, keyShareDir }: ShellConfig): { dataDir: string; shareDir?: string } {
+  return keyShareDir === null ? { dataDir } : { dataDir, shareDir: keyShareDir };
 }
 
 function oneOf<const T extends string>(

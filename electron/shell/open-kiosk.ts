@@ -1,0 +1,38 @@
+// Puts the kiosk together for a shell. Loaded only when wanted, so that the door and the window do not wait for it.
+import packageJson from '../../package.json' with { type: 'json' };
+import { openCheckoutModelStore, openPackagedModelStore } from '../adapter/model-store/open-model-store.ts';
+import { createKiosk } from '../kiosk.ts';
+import type { KeyStore } from '../port/key-store.ts';
+import type { WorkerHost } from '../port/worker-host.ts';
+import type { ServedKiosk } from './served-kiosk.ts';
+import type { ShellConfig } from './shell-config.ts';
+import type { ShellLog } from './shell-log.ts';
+
+export interface OpenKioskOptions {
+  readonly shell: 'electron' | 'browser';
+  readonly config: ShellConfig;
+  readonly keyStore: KeyStore;
+  readonly workers: WorkerHost;
+  /** Where an installed kiosk's models lie; null in a checkout. */
+  readonly packagedResources: string | null;
+  readonly root: string;
+  readonly log: ShellLog;
+}
+
+export function openKiosk(options: OpenKioskOptions): ServedKiosk {
+  const { shell, config, keyStore, workers, packagedResources, root, log } = options;
+  return createKiosk({
+    dataDir: config.dataDir,
+    shell,
+    version: packageJson.version,
+    simulated: config.simulated,
+    keyStore,
+    workers,
+    models:
+      packagedResources === null
+        ? openCheckoutModelStore(root, process.env)
+        : openPackagedModelStore(packagedResources),
+    enrolmentCode: config.enrolmentCode,
+    log: (event, facts) => log.note(event, facts),
+  });
+}
