@@ -7,6 +7,7 @@ import { createBank, type Bank } from './bank.ts';
 import { readConfig } from './config.ts';
 import { faultOf } from './fault.ts';
 import { makeKeyFile } from './keys/key-file.ts';
+import { compileSparingly } from './store/embedded-database.ts';
 
 const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('enrolment-code'), branchId: z.string().optional() }),
@@ -22,6 +23,7 @@ if (process.argv[2] === 'make-keys') {
 }
 
 async function run(): Promise<void> {
+  compileSparingly();
   const config = readConfig(process.env);
   const bank = config.ok ? await createBank(config.value) : config;
   if (!bank.ok) {

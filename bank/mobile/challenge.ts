@@ -57,6 +57,12 @@ export async function sendChallenge(
     resendAt: later(now, codeResendAfterS * 1000),
     triesLeft: codeTries,
   };
+  // Before anything is written: a code that did not go out must not stand in the way of the next.
+  const sent = await bank.sender.send(tx, {
+    to: wanted.mobile,
+    text: codeMessage(bank.name, code, wanted.language),
+  });
+  if (!sent.ok) return sent;
   await tx
     .updateTable('mobile_challenge')
     .set({ replaced_at: now })
@@ -83,11 +89,6 @@ export async function sendChallenge(
       replaced_at: null,
     })
     .execute();
-  const sent = await bank.sender.send(tx, {
-    to: wanted.mobile,
-    text: codeMessage(bank.name, code, wanted.language),
-  });
-  if (!sent.ok) return sent;
   return ok(toWire(challenge));
 }
 

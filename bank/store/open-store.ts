@@ -1,9 +1,9 @@
 // Opens the bank's database, embedded (PGlite in the data folder) or PostgreSQL by its address, and brings it up to date.
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { ok, type Result } from '#core/kernel/result.ts';
+import { openEmbeddedDatabase } from './embedded-database.ts';
 import { lockFolder, type FolderLocked } from './folder-lock.ts';
 import { migrations } from './migrations.ts';
 import type { BankTables, Db } from './tables.ts';
@@ -27,8 +27,7 @@ export async function openStore(options: {
   const lock = lockFolder(options.folder);
   if (!lock.ok) return lock;
   try {
-    const { PGlite } = await import('@electric-sql/pglite');
-    const pglite = await PGlite.create(join(options.folder, 'db'));
+    const pglite = await openEmbeddedDatabase(options.folder);
     const db = new Kysely<BankTables>({ dialect: new PGliteDialect({ pglite }) });
     await migrate(db);
     const close = async (): Promise<void> => {
