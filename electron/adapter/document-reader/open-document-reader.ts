@@ -24,7 +24,7 @@ export interface DocumentReaderOptions {
 export function openDocumentReader(
   host: WorkerHost,
   models: ZoneModelSource,
-  { languages = ['eng'], idleMs = 3 * 60_000, timeoutMs = 60_000 }: DocumentReaderOptions = {},
+  { languages = ['eng'], idleMs = 60_000, timeoutMs = 60_000 }: DocumentReaderOptions = {},
 ): DocumentReader {
   const client = createWorkerClient(ocrContract, host, 'ocr', { idleMs, timeoutMs });
 

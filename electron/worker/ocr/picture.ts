@@ -5,6 +5,10 @@ import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
 import type { Box } from '#core/reading/field.ts';
 
+// Pixels of one customer must not wait in a cache for the next; one thread leaves the other core to the screen.
+sharp.cache(false);
+sharp.concurrency(1);
+
 /** Pixels beyond this are a decompression bomb: twice the largest camera still a kiosk takes. */
 const maxPixels = 50_000_000;
 
