@@ -12,6 +12,7 @@ import { openDocumentReader } from './adapter/document-reader/open-document-read
 import { openFaceModel } from './adapter/face-model/open-face-model.ts';
 import { systemClock } from './adapter/system/clock.ts';
 import { systemSchedule } from './adapter/system/schedule.ts';
+import type { Clock } from './port/clock.ts';
 import type { KeyStore } from './port/key-store.ts';
 import type { WorkerHost } from './port/worker-host.ts';
 import { createRouter, type KioskRouter } from './router/router.ts';
@@ -32,6 +33,8 @@ export interface KioskOptions {
   readonly models: ModelStore;
   /** Handed over by the bank on this machine (development); null: a person types it. */
   readonly enrolmentCode: string | null;
+  /** The machine's own unless a test turns it. */
+  readonly clock?: Clock;
   /** Names of events and facts without PII. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
 }
@@ -49,19 +52,19 @@ const lacking = {
 } as const;
 
 export function createKiosk(options: KioskOptions): Kiosk {
-  const { shell, models, workers, log } = options;
+  const { shell, models, workers, log, clock = systemClock } = options;
   const session: VaultSession = { open: null };
-  const machine = { clock: systemClock, schedule: systemSchedule, random: Math.random };
+  const machine = { clock, schedule: systemSchedule, random: Math.random };
   const ports: Ports = {
     dataDir: options.dataDir,
     shell,
     version: options.version,
     simulated: options.simulated,
     mode: 'staffed',
-    clock: systemClock,
+    clock,
     newId: uuidv7,
     keyStore: options.keyStore,
-    openStore: openCaseStore,
+    openStore: (store) => openCaseStore({ ...store, clock }),
     openBank: createOpenBank(),
     connectBank: (enrolment) => createBankLink(enrolment, { ...machine, log }),
     startSync: createStartSync({ ...machine, log }),

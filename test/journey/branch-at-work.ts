@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestBank, type TestBank } from '#bank/testing/test-bank.ts';
 import { officerIdSchema } from '#core/kernel/brand.ts';
+import { instantSchema } from '#core/kernel/instant.ts';
 import { refusalSchema, type Refusal } from '#core/contract/kiosk/refusal.ts';
 import type { CaseView } from '#core/contract/kiosk/case-view.ts';
 import type { KioskContract } from '#core/contract/kiosk/contract.ts';
@@ -60,6 +61,7 @@ export async function openBranchAtWork(): Promise<BranchAtWork> {
       workers: createForkWorkerHost((name) => join(checkout, 'electron', 'worker', `${name}.ts`)),
       models: modelStore,
       enrolmentCode: null,
+      clock: { now: () => instantSchema.parse(bank.now().toISOString()) },
       log: () => undefined,
     });
   let kiosk = make();
@@ -105,9 +107,15 @@ export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
 
 export const jpeg = (bytes: Buffer): Blob => new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' });
 
-export const mobile = '+919000000001';
+let numbers = 0;
 
-export async function codeFor(branch: BranchAtWork, number = mobile): Promise<string> {
+/** Another test number each time: the bank limits codes to one number. */
+export function nextMobile(): string {
+  numbers += 1;
+  return `+9190000${String(numbers).padStart(5, '0')}`;
+}
+
+export async function codeFor(branch: BranchAtWork, number: string): Promise<string> {
   const text = await branch.bank.lastMessage(number);
   const code = /\b\d{6}\b/.exec(text)?.[0];
   if (!code) throw new Error('no code in the message');
@@ -127,8 +135,9 @@ export async function toContact(client: Client): Promise<CaseView> {
 export async function toDocument(branch: BranchAtWork): Promise<CaseView> {
   const client = branch.client();
   const { caseId } = await toContact(client);
+  const mobile = nextMobile();
   await client.case.sendCode({ caseId, mobile });
-  return client.case.answerCode({ caseId, code: await codeFor(branch) });
+  return client.case.answerCode({ caseId, code: await codeFor(branch, mobile) });
 }
 
 export async function addAadhaar(

@@ -81,4 +81,43 @@ export async function selfieOf(...ids: readonly PersonId[]): Promise<Buffer> {
     .toBuffer();
 }
 
+/** A passport's photo page: two lines of machine readable zone in a monospaced face, the holder's portrait above. */
+export async function passportPage(id: PersonId, zone: readonly [string, string]): Promise<Buffer> {
+  const portrait = await png(
+    drawPortrait(personOf(id), portraitPx.width, portraitPx.height),
+    portraitPx.width,
+    portraitPx.height,
+  );
+  const mono = (y: number, text: string) =>
+    `<text x="30" y="${y}" font-size="36" font-family="monospace" textLength="950" lengthAdjust="spacing">${text.replaceAll('<', '&lt;')}</text>`;
+  return card(
+    [
+      line(330, 70, 34, 'REPUBLIC OF INDIA', 'bold'),
+      line(310, 200, 30, personOf(id).surname),
+      line(310, 250, 30, personOf(id).givenNames),
+      mono(540, zone[0]),
+      mono(600, zone[1]),
+    ],
+    portrait,
+  );
+}
+
+/** A card with nothing on it that could be a number. */
+export const wordsOnly = (): Promise<Buffer> =>
+  card([
+    line(330, 80, 40, 'Government of India', 'bold'),
+    line(310, 200, 34, 'Meera Joshi'),
+    line(310, 250, 34, 'DOB: 22/07/1994'),
+  ]);
+
+export const emptyRoom = async (): Promise<Buffer> => {
+  const { width, height } = selfiePx;
+  const rgba = new Uint8ClampedArray(width * height * 4);
+  paintWall(width, height, rgba);
+  return sharp(rgba, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .jpeg()
+    .toBuffer();
+};
+
 export const blurred = (picture: Buffer): Promise<Buffer> => sharp(picture).blur(14).jpeg().toBuffer();
