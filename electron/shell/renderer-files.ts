@@ -1,6 +1,6 @@
 // The built renderer as a closed list of files. Only what was found when the kiosk started is served, so no path can lead elsewhere.
 import { readdir } from 'node:fs/promises';
-import { extname, join, relative, sep } from 'node:path';
+import { extname, join } from 'node:path';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -32,14 +32,11 @@ export type RendererFiles = ReadonlyMap<string, ServedFile>;
 /** By URL path, '/' being index.html. Source maps stay at home. Empty when there is no build. */
 export async function listRendererFiles(folder: string): Promise<RendererFiles> {
   const files = new Map<string, ServedFile>();
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
-    if (!entry.isFile() || entry.name.endsWith('.map')) continue;
-    const file = join(entry.parentPath, entry.name);
-    const path = `/${relative(folder, file).split(sep).join('/')}`;
+  for (const path of await pathsUnder(folder, '')) {
+    if (path.endsWith('.map')) continue;
     const served: ServedFile = {
-      file,
-      type: types[extname(entry.name)] ?? 'application/octet-stream',
+      file: join(folder, path),
+      type: types[extname(path)] ?? 'application/octet-stream',
       // Vite's hashed names: assets/name-8characters.ext.
       immutable: /^\/assets\/.+-[\w-]{8}\.\w+$/.test(path),
     };
@@ -47,6 +44,19 @@ export async function listRendererFiles(folder: string): Promise<RendererFiles> 
     if (path === '/index.html') files.set('/', served);
   }
   return files;
+}
+
+/** One folder at a time: inside Electron's archive the recursive form is not to be relied on. Links are not followed. */
+async function pathsUnder(root: string, path: string): Promise<string[]> {
+  const entries = await readdir(join(root, path), { withFileTypes: true }).catch(() => []);
+  const found = await Promise.all(
+    entries.map(async (entry) => {
+      const inner = `${path}/${entry.name}`;
+      if (entry.isDirectory()) return pathsUnder(root, inner);
+      return entry.isFile() ? [inner] : [];
+    }),
+  );
+  return found.flat();
 }
 
 /** Model files by name; anything that is not a plain name is no model. */

@@ -1,0 +1,250 @@
+// The kiosk's line against the real bank, over real HTTP and WebSocket on loopback.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { caseFileOf } from '#bank/testing/test-kiosk.ts';
+import { startTestBank, type TestBank } from '#bank/testing/test-bank.ts';
+import type { BankCaseStatus } from '#core/contract/bank/packet.ts';
+import { createBankLink } from '#electron/adapter/bank-link/create-bank-link.ts';
+import { createOpenBank } from '#electron/adapter/bank-link/open-bank.ts';
+import { openCaseStore } from '#electron/adapter/case-store/open-case-store.ts';
+import type { CaseStore, SealedPacket } from '#electron/port/case-store.ts';
+import { createStartSync } from '#electron/service/sync/sync-service.ts';
+import {
+  enrolAt,
+  hurriedSchedule,
+  seededChance,
+  startCuttingProxy,
+  valueOf,
+  wallClock,
+} from './kiosk-at-bank.fixture.ts';
+
+let bank: TestBank;
+beforeAll(async () => {
+  bank = await startTestBank();
+});
+afterAll(() => bank.end());
+
+const machine = { clock: wallClock, schedule: hurriedSchedule(1), random: Math.random };
+
+async function kioskAt(test: TestBank = bank, url: string | null = null, times = 1) {
+  const kiosk = await enrolAt(test);
+  const schedule = hurriedSchedule(times);
+  const link = createBankLink(
+    { ...kiosk.enrolment, ...(url === null ? {} : { bankUrl: url }) },
+    { ...machine, schedule, limits: { silenceMs: 5000, totalMs: 10_000 } },
+  );
+  onTestFinished(() => link.close());
+  return { ...kiosk, link, schedule };
+}
+
+function openStore(): CaseStore {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pravesh-sync-'));
+  const store = valueOf(
+    openCaseStore({ dataDir, masterKey: new Uint8Array(randomBytes(32)), clock: wallClock }),
+  );
+  onTestFinished(() => {
+    store.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  return store;
+}
+
+async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  patienceMs = 15_000,
+): Promise<number> {
+  const began = performance.now();
+  while (!(await holds())) {
+    if (performance.now() - began > patienceMs) throw new Error(`not in time: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return performance.now() - began;
+}
+
+describe('the link at the real bank', () => {
+  it('SY37 knows the bank by its fingerprint before it shows the token, and the token serves once', async () => {
+    const { code, link, identity } = await kioskAt();
+    expect(valueOf(await link.identity()).sealingKey).toEqual(identity.sealingKey);
+    const open = createOpenBank();
+    const stranger = { ...code, fingerprint: 'ab'.repeat(32) };
+    expect(await open.identity(stranger)).toEqual({ ok: false, error: { kind: 'bank-mismatch' } });
+    const again = await open.enrol(code, {
+      token: code.token,
+      deviceKey: randomBytes(32).toString('base64url'),
+      name: 'Kiosk',
+      shell: 'browser',
+      simulated: false,
+      appVersion: '1',
+    });
+    expect(again).toMatchObject({ error: { kind: 'refused', problem: { kind: 'enrolment-token-spent' } } });
+  });
+
+  it('SY38 reads the catalogue, stored too, and an officer by the password the bank sent', async () => {
+    const { link } = await kioskAt();
+    const { catalogue, jws } = valueOf(await link.catalogue());
+    expect(await link.readCatalogue(jws)).toEqual(catalogue);
+    await bank.bank().resetOfficer('asha');
+    const password = (await bank.lastMessage('officer:asha')).split(' ').at(-1) ?? '';
+    expect(valueOf(await link.signIn('asha', password))).toMatchObject({
+      officerId: 'asha',
+      role: 'officer',
+    });
+    expect(await link.signIn('asha', 'wrong')).toMatchObject({
+      error: { kind: 'refused', problem: { kind: 'officer-unknown' } },
+    });
+  });
+
+  it('SY35 carries a code there and its proof back', async () => {
+    const { link, known, catalogue } = await kioskAt();
+    const { caseId, contact } = caseFileOf(known, catalogue);
+    const challenge = valueOf(await link.sendCode(caseId, contact.mobile, 'en'));
+    const code = /\d{6}/.exec(await bank.lastMessage(contact.mobile))?.[0] ?? '';
+    const wrong = code === '000000' ? '000001' : '000000';
+    expect(await link.answerCode(challenge.challengeId, wrong)).toMatchObject({
+      error: { problem: { kind: 'code-wrong', triesLeft: 4 } },
+    });
+    expect(valueOf(await link.answerCode(challenge.challengeId, code))).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+  });
+
+  it('SY40 delivers once however often it is sent; the live channel tells the standing and a late code opens the account', async () => {
+    const { link, sealCase, known, catalogue } = await kioskAt();
+    const file = caseFileOf(known, catalogue);
+    const told: BankCaseStatus[] = [];
+    const lines: boolean[] = [];
+    const live = link.live({ onStatus: (status) => told.push(status), onLine: (up) => lines.push(up) });
+    onTestFinished(() => live.close());
+    await until('live', () => lines.includes(true));
+    const packet = await sealCase(file);
+    const first = valueOf(await link.deliver(packet));
+    const again = await Promise.all([link.deliver(packet), link.deliver(packet)]);
+    // Two at once: the same receipt, or the word that the other is still being worked on.
+    const words = again.map((answer) => (answer.ok ? answer.value.receipt : answer.error.kind));
+    expect(words.filter((word) => word !== first.receipt && word !== 'later')).toEqual([]);
+    await until('awaiting', () =>
+      told.some(({ caseId, state }) => caseId === file.caseId && state === 'awaiting-mobile'),
+    );
+    expect(valueOf(await link.status(file.caseId)).state).toBe('awaiting-mobile');
+    expect(valueOf(await link.identityExists(file.document.identityHash))).toBe(false);
+    valueOf(await link.sendLateCode(file.caseId));
+    const code = /\d{6}/.exec(await bank.lastMessage(file.contact.mobile))?.[0] ?? '';
+    expect(valueOf(await link.answerLateCode(file.caseId, code))).toMatchObject({ state: 'opened' });
+    await until('opened', () =>
+      told.some(({ caseId, state }) => caseId === file.caseId && state === 'opened'),
+    );
+    expect(valueOf(await link.identityExists(file.document.identityHash))).toBe(true);
+  });
+
+  it('SY31 what the bank refuses of a packet is told as such, a device turned away as such', async () => {
+    const { link, sealCase, known } = await kioskAt();
+    const packet = await sealCase();
+    const [head, , signature] = packet.manifest.split('.');
+    const forged = { ...packet, manifest: `${head}.${Buffer.from('{}').toString('base64url')}.${signature}` };
+    expect(await link.deliver(forged)).toMatchObject({
+      error: { kind: 'refused', problem: { kind: 'packet-signature' } },
+    });
+    await bank.bank().revokeDevice(known.enrolment.kioskId);
+    expect(await link.deliver(packet)).toMatchObject({
+      error: { kind: 'device-refused', problem: { kind: 'device-revoked' } },
+    });
+  });
+
+  it('SY36 a kiosk whose clock stands a year behind is heard all the same', async () => {
+    const { enrolment } = await kioskAt();
+    const behind = {
+      now: () => wallClock.now().replace(/^\d{4}/, '2025') as ReturnType<typeof wallClock.now>,
+    };
+    const link = createBankLink(enrolment, { ...machine, clock: behind });
+    onTestFinished(() => link.close());
+    expect((await link.catalogue()).ok).toBe(true);
+  });
+});
+
+describe('the worker at the real bank', () => {
+  it('SY5 a case sealed while the bank is down goes by itself within two seconds of its return', async () => {
+    const own = await startTestBank();
+    onTestFinished(() => own.end());
+    const { link, queueCase, schedule } = await kioskAt(own);
+    const store = openStore();
+    await own.bank().close();
+    const sync = createStartSync({ ...machine, schedule, log: () => undefined })({
+      store,
+      link,
+      onCatalogue: () => undefined,
+      onLine: () => undefined,
+      onCase: () => undefined,
+    });
+    onTestFinished(() => sync.close());
+    const packet = await queueCase(store);
+    sync.poke();
+    await until('offline', () => sync.line().state === 'offline');
+    expect(store.delivery(packet.caseId)).toMatchObject({ state: 'waiting', tries: 0 });
+    await own.restart();
+    const tookMs = await until('accepted', () => store.delivery(packet.caseId)?.state === 'accepted');
+    expect(tookMs).toBeLessThan(3500);
+    await until('standing', () => {
+      const loaded = store.load(packet.caseId);
+      return loaded.ok && loaded.value.state.bank?.state === 'awaiting-mobile';
+    });
+  });
+
+  it('SY11 over a line that cuts requests and loses answers each case has exactly one effect', async () => {
+    const seed = Number(process.env['SY11_SEED'] ?? 20_261_120);
+    const proxy = await startCuttingProxy(bank.bank().url, seededChance(seed));
+    onTestFinished(() => proxy.close());
+    const { link, queueCase, schedule, known } = await kioskAt(bank, proxy.url, 50);
+    const store = openStore();
+    proxy.chance = { before: 0.08, after: 0.15 };
+    const sync = createStartSync({ ...machine, schedule, log: () => undefined })({
+      store,
+      link,
+      onCatalogue: () => undefined,
+      onLine: () => undefined,
+      onCase: () => undefined,
+    });
+    onTestFinished(() => sync.close());
+    const packets: SealedPacket[] = [];
+    for (let index = 0; index < 25; index += 1) {
+      packets.push(await queueCase(store));
+      sync.poke();
+    }
+    const allAccepted = () => packets.every((packet) => store.delivery(packet.caseId)?.state === 'accepted');
+    await until(`all accepted (seed ${seed})`, allAccepted, 25_000);
+    const rows = await bank
+      .bank()
+      .db.selectFrom('packet')
+      .select(['case_id', 'sequence'])
+      .where('kiosk_id', '=', known.enrolment.kioskId)
+      .orderBy('received_at')
+      .execute();
+    expect(
+      historyFaults(
+        packets.map(({ caseId }) => caseId),
+        rows.map((row) => row.case_id),
+      ),
+    ).toEqual([]);
+    // A line that never cut anything would have shown nothing.
+    expect(Math.min(proxy.cuts.before, proxy.cuts.after)).toBeGreaterThan(3);
+  });
+
+  it('SY11 the history checker sees a planted duplicate, a lost case and a stranger', () => {
+    expect(historyFaults(['a', 'b'], ['a', 'b', 'a'])).toEqual(['twice: a']);
+    expect(historyFaults(['a', 'b'], ['a'])).toEqual(['lost: b']);
+    expect(historyFaults(['a'], ['a', 'c'])).toEqual(['never sealed: c']);
+  });
+});
+
+/** What was acknowledged against what the bank holds. */
+function historyFaults(sealed: readonly string[], held: readonly string[]): string[] {
+  const times = (caseId: string): number => held.filter((other) => other === caseId).length;
+  return [
+    ...sealed.filter((caseId) => times(caseId) === 0).map((caseId) => `lost: ${caseId}`),
+    ...sealed.filter((caseId) => times(caseId) > 1).map((caseId) => `twice: ${caseId}`),
+    ...[...new Set(held)]
+      .filter((caseId) => !sealed.includes(caseId))
+      .map((caseId) => `never sealed: ${caseId}`),
+  ];
+}
