@@ -154,7 +154,8 @@ export function openHttpLine(options: {
       headers: {
         Accept: 'application/json, application/problem+json',
         ...request.headers,
-        ...(request.body ? { 'Content-Type': request.body.type } : {}),
+        // Left to itself the library calls an empty body a form, which the bank does not take.
+        'Content-Type': request.body ? request.body.type : false,
         ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
       },
       data: request.body ? Buffer.from(request.body.bytes) : undefined,
