@@ -69,6 +69,15 @@ describe('requests', () => {
     expectProblem(broken, 'bad-request', 400);
   });
 
+  it('a type without content is no fault, content of a type that is not read is', async () => {
+    for (const type of ['application/json', 'application/x-www-form-urlencoded', 'text/plain']) {
+      const headers = { 'content-type': type };
+      expect((await kiosk.request('POST', '/v1/tickets', undefined, { headers })).status).toBe(201);
+    }
+    const text = { headers: { 'content-type': 'text/plain' } };
+    expectProblem(await kiosk.request('POST', '/v1/tickets', 'x', text), 'bad-request', 415);
+  });
+
   it('what is not HTTP is told so', async () => {
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(Number(new URL(kiosk.url).port), '127.0.0.1', () =>

@@ -72,9 +72,10 @@ export async function buildServer(parts: ServerParts, tls: Tls | null): Promise<
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('device', null);
   app.setErrorHandler(handleError);
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onRequest', forgetTypeOfNothing);
   app.addHook('onSend', securityHeaders);
   app.addHook('onResponse', logAnswer);
-  readJson(app);
   answerUnknown(app);
 
   await app.register(swagger, {
@@ -103,14 +104,12 @@ export async function buildServer(parts: ServerParts, tls: Tls | null): Promise<
   return app;
 }
 
-/** A POST without content may still say it is JSON: several clients do. */
-function readJson(app: BankServer): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser(['application/json', 'text/plain']);
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parse(request, body.toString(), done);
-  });
+/** Several clients name a type for the content they do not send; without content there is nothing to refuse. */
+async function forgetTypeOfNothing(request: FastifyRequest): Promise<void> {
+  await Promise.resolve();
+  const { headers } = request.raw;
+  const isEmpty = headers['content-length'] === '0' || headers['content-length'] === undefined;
+  if (isEmpty && headers['transfer-encoding'] === undefined) delete headers['content-type'];
 }
 
 function answerUnknown(app: BankServer): void {

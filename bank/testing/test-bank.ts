@@ -1,4 +1,5 @@
-// A bank for tests: real PGlite in its own temporary folder, a clock that can be moved, nothing left behind.
+// A bank for tests: real PGlite in its own temporary folder (or PostgreSQL where BANK_TEST_POSTGRES names one), a clock
+// that can be moved, nothing left behind.
 // An empty database is made once per version of PGlite, kept with the packages, and copied.
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { z } from 'zod';
 import { createBank, type Bank, type BankOptions } from '../bank.ts';
 import { makeKeyFile } from '../keys/key-file.ts';
 import { compileSparingly } from '../store/embedded-database.ts';
+import { freshPostgres } from './test-postgres.ts';
 import { TestKiosk } from './test-kiosk.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,21 +29,24 @@ export type TestBank = {
   readonly lastMessage: (to: string) => Promise<string>;
   /** Ends the bank and starts it again on the same folder; kiosks must be moved with `kiosk.at(bank().url)`. */
   readonly restart: (changes?: Partial<BankOptions>) => Promise<void>;
+  /** A second bank on the same database and folder: on PostgreSQL only, the embedded one has a single owner. */
+  readonly second: () => Promise<Bank>;
+  readonly embedded: boolean;
   readonly end: () => Promise<void>;
 };
 
 export async function startTestBank(changes: Partial<BankOptions> = {}): Promise<TestBank> {
   compileSparingly();
   const folder = mkdtempSync(join(tmpdir(), 'pravesh-bank-'));
-  if (changes.databaseUrl === undefined)
-    cpSync(await emptyDatabase(), join(folder, 'db'), { recursive: true });
+  const postgres = await freshPostgres();
+  if (postgres === null) cpSync(await emptyDatabase(), join(folder, 'db'), { recursive: true });
   if (changes.environment === 'production') makeKeyFile(join(folder, 'keys.json'), 'production');
   let aheadMs = 0;
   const now = (): Date => new Date(Date.now() + aheadMs);
   const options: BankOptions = {
     environment: 'development',
     folder,
-    databaseUrl: null,
+    databaseUrl: postgres?.url ?? null,
     host: '127.0.0.1',
     port: 0,
     keyFile: join(folder, 'keys.json'),
@@ -75,8 +80,11 @@ export async function startTestBank(changes: Partial<BankOptions> = {}): Promise
       await bank.close();
       bank = await start({ ...options, ...again });
     },
+    second: () => start(options),
+    embedded: postgres === null,
     async end() {
       await bank.close();
+      await postgres?.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
