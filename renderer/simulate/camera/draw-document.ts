@@ -7,10 +7,10 @@ import { handAt } from './idle-motion.ts';
 import { defocus, newLayer, type Layer } from './layer.ts';
 import type { Staging } from './scene.ts';
 
-/** Card's width as a part of the picture's: at 1280 px an Aadhaar card keeps 11 px per millimetre. */
-const cardShare = 0.75;
+/** Card's width as a part of the picture's, which fills the kiosk's guide: 10.6 px per millimetre at 1280 px. */
+const cardShare = 0.71;
 /** A passport's page is less wide for its height. */
-const heightShare = 0.9;
+const heightShare = 0.82;
 /** Perspective is drawn in upright slices: enough that no step is seen. */
 const slices = 96;
 /** The right edge is nearer than the left by twice this part of its height. */
@@ -147,9 +147,10 @@ function card(
       height,
     );
   }
+  // Paper under a lamp is no white: it stays well below what a camera shows as burnt out.
   const sheen = pen.createLinearGradient(-w / 2, -h / 2, w / 2, h / 2);
-  sheen.addColorStop(0, 'rgba(255, 255, 255, 0.05)');
-  sheen.addColorStop(1, 'rgba(0, 0, 0, 0.08)');
+  sheen.addColorStop(0, 'rgba(24, 18, 8, 0.05)');
+  sheen.addColorStop(1, 'rgba(24, 18, 8, 0.13)');
   pen.fillStyle = sheen;
   pen.fillRect(-w / 2, -h / 2, w, h);
 }

@@ -182,11 +182,11 @@ function wrap(look: Look): Part | null {
   const mesh = sheet(40, 14, (column, row) => {
     const a = (column / 40) * 2 * Math.PI - Math.PI;
     const t = row / 14;
-    const y = mix(-0.8, -1.62, t);
+    const y = mix(-0.64, -1.62, t);
     const out = mix(0.43, 0.66, t * t) + 0.012 * Math.sin(t * 16 + Math.cos(a) * 3);
     return {
       x: out * 1.02 * Math.sin(a),
-      y: y - 0.22 * (1 - t) * Math.max(0, Math.cos(a)),
+      y: y - 0.4 * (1 - t) * Math.max(0, Math.cos(a)),
       z: -0.02 + out * 0.98 * Math.cos(a),
       u: a,
       v: y,

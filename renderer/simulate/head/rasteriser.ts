@@ -11,7 +11,8 @@ export interface Lamp {
 }
 
 export interface Lighting {
-  readonly lamps: readonly Lamp[];
+  readonly key: Lamp;
+  readonly fill: Lamp;
   readonly sky: readonly [number, number, number];
   readonly ground: readonly [number, number, number];
 }
@@ -81,30 +82,40 @@ export function drawMesh(
     const az = points[a * 3 + 2] ?? 0;
     const bz = points[b * 3 + 2] ?? 0;
     const cz = points[c * 3 + 2] ?? 0;
+    // Attributes as a value at the first corner and its change towards the others: read once a triangle, not once a pixel.
     const flip = area > 0 ? -1 : 1;
+    const ua = uvs[a * 2] ?? 0;
+    const ub = (uvs[b * 2] ?? 0) - ua;
+    const uc = (uvs[c * 2] ?? 0) - ua;
+    const va = uvs[a * 2 + 1] ?? 0;
+    const vb = (uvs[b * 2 + 1] ?? 0) - va;
+    const vc = (uvs[c * 2 + 1] ?? 0) - va;
+    const nxa = normals[a * 3] ?? 0;
+    const nxb = (normals[b * 3] ?? 0) - nxa;
+    const nxc = (normals[c * 3] ?? 0) - nxa;
+    const nya = normals[a * 3 + 1] ?? 0;
+    const nyb = (normals[b * 3 + 1] ?? 0) - nya;
+    const nyc = (normals[c * 3 + 1] ?? 0) - nya;
+    const nza = normals[a * 3 + 2] ?? 0;
+    const nzb = (normals[b * 3 + 2] ?? 0) - nza;
+    const nzc = (normals[c * 3 + 2] ?? 0) - nza;
     for (let y = top; y <= bottom; y++) {
-      const py = y + 0.5;
+      const py = y + 0.5 - ay;
       for (let x = left; x <= right; x++) {
-        const px = x + 0.5;
-        const wb = ((px - ax) * (cy - ay) - (py - ay) * (cx - ax)) * inv;
-        const wc = ((bx - ax) * (py - ay) - (by - ay) * (px - ax)) * inv;
-        const wa = 1 - wb - wc;
-        if (wa < -1e-4 || wb < -1e-4 || wc < -1e-4) continue;
-        const z = wa * az + wb * bz + wc * cz;
+        const px = x + 0.5 - ax;
+        const wb = (px * (cy - ay) - py * (cx - ax)) * inv;
+        const wc = ((bx - ax) * py - (by - ay) * px) * inv;
+        if (wb < -1e-4 || wc < -1e-4 || wb + wc > 1.0001) continue;
+        const z = az + wb * (bz - az) + wc * (cz - az);
         const at = y * width + x;
         if (z <= (depth[at] ?? 0)) continue;
         depth[at] = z;
         surface.texture[at] = texture;
-        surface.u[at] = wa * (uvs[a * 2] ?? 0) + wb * (uvs[b * 2] ?? 0) + wc * (uvs[c * 2] ?? 0);
-        surface.v[at] = wa * (uvs[a * 2 + 1] ?? 0) + wb * (uvs[b * 2 + 1] ?? 0) + wc * (uvs[c * 2 + 1] ?? 0);
-        surface.nx[at] =
-          flip * (wa * (normals[a * 3] ?? 0) + wb * (normals[b * 3] ?? 0) + wc * (normals[c * 3] ?? 0));
-        surface.ny[at] =
-          flip *
-          (wa * (normals[a * 3 + 1] ?? 0) + wb * (normals[b * 3 + 1] ?? 0) + wc * (normals[c * 3 + 1] ?? 0));
-        surface.nz[at] =
-          flip *
-          (wa * (normals[a * 3 + 2] ?? 0) + wb * (normals[b * 3 + 2] ?? 0) + wc * (normals[c * 3 + 2] ?? 0));
+        surface.u[at] = ua + wb * ub + wc * uc;
+        surface.v[at] = va + wb * vb + wc * vc;
+        surface.nx[at] = flip * (nxa + wb * nxb + wc * nxc);
+        surface.ny[at] = flip * (nya + wb * nyb + wc * nyc);
+        surface.nz[at] = flip * (nza + wb * nzb + wc * nzc);
       }
     }
   }
@@ -122,6 +133,22 @@ function encode(x: number): number {
   return toSrgb[Math.min(4096, Math.max(0, Math.round(soft * 4096)))] ?? 0;
 }
 
+/** Below 0.6 a highlight is nothing to see. By squaring: Math.pow is ten times slower here. */
+function power20(h: number): number {
+  if (h <= 0.6) return 0;
+  const h4 = h * h * h * h;
+  const h16 = h4 * h4 * h4 * h4;
+  return h16 * h4;
+}
+
+function prepareLamp({ direction: [x, y, z], colour: [r, g, b], wrap }: Lamp) {
+  // Halfway between the lamp and the camera, which looks along -z.
+  const half = 1 / Math.sqrt(x * x + y * y + (z + 1) * (z + 1));
+  const spread = 1 / (1 + wrap);
+  const spreadRed = 1 / (1.08 + wrap);
+  return { x, y, z, r, g, b, wrap, spread, spreadRed, hx: x * half, hy: y * half, hz: (z + 1) * half };
+}
+
 /** Writes the lit surface over `rgba`; pixels where nothing was drawn stay as they are. */
 export function lightSurface(
   surface: Surface,
@@ -130,12 +157,8 @@ export function lightSurface(
   rgba: Uint8ClampedArray,
 ): void {
   const n = surface.width * surface.height;
-  const lamps = lighting.lamps.map((lamp) => {
-    const [x, y, z] = lamp.direction;
-    // Halfway between the lamp and the camera, which looks along -z.
-    const half = 1 / Math.sqrt(x * x + y * y + (z + 1) * (z + 1));
-    return { ...lamp, x, y, z, hx: x * half, hy: y * half, hz: (z + 1) * half };
-  });
+  const key = prepareLamp(lighting.key);
+  const fill = prepareLamp(lighting.fill);
   for (let at = 0; at < n; at++) {
     const seen = surface.texture[at] ?? -1;
     if (seen < 0) continue;
@@ -186,23 +209,19 @@ export function lightSurface(
     let lr = lighting.ground[0] + (lighting.sky[0] - lighting.ground[0]) * up;
     let lg = lighting.ground[1] + (lighting.sky[1] - lighting.ground[1]) * up;
     let lb = lighting.ground[2] + (lighting.sky[2] - lighting.ground[2]) * up;
-    let shine = 0;
-    for (const lamp of lamps) {
-      const dot = nx * lamp.x + ny * lamp.y + nz * lamp.z;
-      // Red light travels farther in skin: its edge is softer.
-      const red = Math.max(0, (dot + lamp.wrap + 0.08) / (1.08 + lamp.wrap));
-      const other = Math.max(0, (dot + lamp.wrap) / (1 + lamp.wrap));
-      lr += lamp.colour[0] * red;
-      lg += lamp.colour[1] * other;
-      lb += lamp.colour[2] * other;
-      const h = nx * lamp.hx + ny * lamp.hy + nz * lamp.hz;
-      if (h <= 0.6) continue;
-      // h to the 20th by squaring: Math.pow is ten times slower here.
-      const h4 = h * h * h * h;
-      const h16 = h4 * h4 * h4 * h4;
-      shine += h16 * h4 * lamp.colour[1];
-    }
-    shine *= texture.gloss;
+    // Red light travels farther in skin: its edge is softer.
+    const onKey = nx * key.x + ny * key.y + nz * key.z + key.wrap;
+    const keyRed = Math.max(0, (onKey + 0.08) * key.spreadRed);
+    const keyOther = Math.max(0, onKey * key.spread);
+    const onFill = nx * fill.x + ny * fill.y + nz * fill.z + fill.wrap;
+    const fillRed = Math.max(0, (onFill + 0.08) * fill.spreadRed);
+    const fillOther = Math.max(0, onFill * fill.spread);
+    lr += key.r * keyRed + fill.r * fillRed;
+    lg += key.g * keyOther + fill.g * fillOther;
+    lb += key.b * keyOther + fill.b * fillOther;
+    const inKey = power20(nx * key.hx + ny * key.hy + nz * key.hz);
+    const inFill = power20(nx * fill.hx + ny * fill.hy + nz * fill.hz);
+    const shine = (inKey * key.g + inFill * fill.g) * texture.gloss;
     r = r * lr + shine;
     g = g * lg + shine;
     b = b * lb + shine;

@@ -89,14 +89,12 @@ function lampsOf(pose: HeadPose): Lighting {
   const f = 0.28;
   const fillX = azimuthDeg > 0 ? -0.75 : 0.75;
   return {
-    lamps: [
-      {
-        direction: [Math.sin(a) * Math.cos(e), Math.sin(e), Math.cos(a) * Math.cos(e)],
-        colour: [k * 1.04, k, k * 0.94],
-        wrap: 0.18,
-      },
-      { direction: [fillX, 0.1, 0.654], colour: [f * 0.94, f, f * 1.06], wrap: 0.4 },
-    ],
+    key: {
+      direction: [Math.sin(a) * Math.cos(e), Math.sin(e), Math.cos(a) * Math.cos(e)],
+      colour: [k * 1.04, k, k * 0.94],
+      wrap: 0.18,
+    },
+    fill: { direction: [fillX, 0.1, 0.654], colour: [f * 0.94, f, f * 1.06], wrap: 0.4 },
     sky: [0.42, 0.43, 0.45],
     ground: [0.2, 0.18, 0.17],
   };
