@@ -28,7 +28,9 @@ import {
   type SentMessage,
 } from './message/message-sender.ts';
 import { findOfficer, setRandomPassword } from './officer/officer-store.ts';
+import { forgetOldChallenges } from './mobile/challenge.ts';
 import type { FolderLocked } from './store/folder-lock.ts';
+import { forgetOldWindows } from './store/rate-limit.ts';
 import { openStore } from './store/open-store.ts';
 import type { Db } from './store/tables.ts';
 import { startVerifier } from './verification/verifier.ts';
@@ -106,8 +108,9 @@ async function open(
   const server = await buildServer({ bank, blobs, feed, verifier }, options.tls);
   const url = await listen(server, options);
   await verifier.resume();
+  await keepHouse(bank);
   const housekeeping = setInterval(() => {
-    Promise.all([forgetOldTokens(bank), forgetOldAnswers(bank)]).catch((cause: unknown) =>
+    keepHouse(bank).catch((cause: unknown) =>
       bank.log.error({ fault: faultOf(cause) }, 'housekeeping failed'),
     );
   }, housekeepingMs);
@@ -145,6 +148,14 @@ async function open(
       return closing;
     },
   };
+}
+
+/** What may not or need not be kept longer goes. */
+async function keepHouse(bank: BankContext): Promise<void> {
+  await forgetOldTokens(bank);
+  await forgetOldAnswers(bank);
+  await forgetOldChallenges(bank);
+  await forgetOldWindows(bank.db, bank.now());
 }
 
 /** Kiosks keep the bank's address from their enrolment, so a port chosen once is asked for again. */

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packetReceiptSchema } from '#core/contract/bank/packet.ts';
 import { settingNames } from './config.ts';
+import { decided } from './testing/await-status.ts';
 import { emptyDatabase } from './testing/test-bank.ts';
 import { caseFileOf, TestKiosk } from './testing/test-kiosk.ts';
 
@@ -85,6 +87,29 @@ describe('the bank’s process', () => {
     expect((await hear(again.child))['url']).toBe(ready['url']);
     again.child.disconnect();
     expect(await ended(again.child)).toBe(0);
+  }, 60_000);
+
+  it('killed right after its receipt, has the case when it comes back', async () => {
+    const first = startProcess();
+    await hear(first.child);
+    const { code } = await ask(first.child, { type: 'enrolment-code' });
+    const kiosk = await TestKiosk.enrol(String(code));
+    const sealed = await kiosk.seal(caseFileOf(kiosk, await kiosk.catalogue()));
+    await kiosk.putBlobs(sealed);
+    const receipt = await kiosk.submit(sealed);
+    first.child.kill('SIGKILL');
+    expect(receipt.status).toBe(202);
+    await ended(first.child);
+
+    const second = startProcess();
+    const { url } = await hear(second.child);
+    const back = kiosk.at(String(url));
+    expect((await decided(back, sealed.manifest.caseId)).state).toBe('awaiting-mobile');
+    expect(packetReceiptSchema.parse((await back.submit(sealed)).json()).receipt).toBe(
+      packetReceiptSchema.parse(receipt.json()).receipt,
+    );
+    second.child.kill('SIGTERM');
+    expect(await ended(second.child)).toBe(0);
   }, 60_000);
 
   it('refuses an open address without TLS, production without keys, and half settings, in words', async () => {

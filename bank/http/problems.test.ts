@@ -247,6 +247,16 @@ describe('one-time codes', () => {
     expect(kept).not.toContain('+9198000000');
   });
 
+  it('are forgotten with their number a day after', async () => {
+    test.advance(25 * 3600 * 1000);
+    await test.restart();
+    kiosk = kiosk.at(test.bank().url);
+    const { db } = test.bank();
+    expect(await db.selectFrom('mobile_challenge').selectAll().execute()).toEqual([]);
+    expect(await db.selectFrom('rate_window').selectAll().execute()).toEqual([]);
+    expect(await db.selectFrom('device_token_use').selectAll().execute()).toEqual([]);
+  });
+
   it('another kiosk cannot answer', async () => {
     const mobile = '+919855555555';
     const { challengeId } = challengeSchema.parse((await ask(uuidv7(), mobile)).json());

@@ -165,6 +165,12 @@ export async function answerChallenge(
   });
 }
 
+/** A number is not kept for a code that can no longer be answered. */
+export async function forgetOldChallenges(bank: BankContext): Promise<void> {
+  const dayAgo = later(bank.now(), -24 * 3600 * 1000);
+  await bank.db.deleteFrom('mobile_challenge').where('expires_at', '<', dayAgo).execute();
+}
+
 export function toWire(challenge: Omit<StandingChallenge, 'mobileHash'>): Challenge {
   return {
     challengeId: challenge.challengeId,

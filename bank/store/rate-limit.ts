@@ -32,3 +32,9 @@ export async function takeTurn(
     retryAfterS: Math.max(1, Math.ceil((start.getTime() + windowMs - now.getTime()) / 1000)),
   });
 }
+
+/** No rule looks further back than an hour. */
+export async function forgetOldWindows(db: Db, now: Date): Promise<void> {
+  const dayAgo = new Date(now.getTime() - 24 * 3600 * 1000);
+  await db.deleteFrom('rate_window').where('window_start', '<', dayAgo).execute();
+}
