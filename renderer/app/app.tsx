@@ -1,0 +1,96 @@
+// Chooses what is on screen by the kiosk's standing: enrolment, sign-in, the officer's desk, or a case.
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { createMediaCameraSource } from '#renderer/capture/media-camera-source.ts';
+import { useConnection } from '#renderer/bridge/kiosk-context.tsx';
+import { Home } from '#renderer/screen/home/home.tsx';
+import { Setup } from '#renderer/screen/setup/setup.tsx';
+import { SignIn } from '#renderer/screen/sign-in/sign-in.tsx';
+import { FailureNote } from '#renderer/ui/failure-note.tsx';
+import { useText } from '#renderer/ui/language.ts';
+import { Note } from '#renderer/ui/note.tsx';
+import { Journey, prepareJourney } from './journey.tsx';
+import { type KioskStore, makeKioskStore } from './kiosk-store.ts';
+import { TopBar } from './top-bar.tsx';
+import { useSimulatedRoom } from './use-simulated-room.tsx';
+
+export function App() {
+  const connection = useConnection();
+  const kiosk = useMemo(() => makeKioskStore(connection), [connection]);
+  useEffect(() => kiosk.start(), [kiosk]);
+  const { info, status, reachable, view, failure } = useStore(kiosk.store);
+  const { t } = useText();
+  const signedIn = status !== null && status.officer !== null;
+  useEffect(() => {
+    if (signedIn) prepareJourney();
+  }, [signedIn]);
+  const room = useSimulatedRoom(info);
+  const camera = useMemo(() => room?.source ?? createMediaCameraSource(), [room]);
+  return (
+    <div className="flex h-full flex-col">
+      {info?.simulated === true && (room ? <room.Band /> : <p>{t('app:frame.simulation')}</p>)}
+      <TopBar info={info} status={status} reference={view?.reference ?? null} />
+      {!reachable && (
+        <Note
+          tone="look"
+          spoken="when-free"
+          title={t('app:frame.reconnecting')}
+          className="mx-8 mt-4 portrait:mx-6"
+        />
+      )}
+      {failure && <FailureNote failure={failure} className="mx-8 mt-4 portrait:mx-6" />}
+      <Place kiosk={kiosk} camera={camera} onExpect={room?.expect ?? expectNothing} />
+    </div>
+  );
+}
+
+/** A real camera sees what it sees. */
+function expectNothing(): void {}
+
+interface PlaceProps {
+  readonly kiosk: KioskStore;
+  readonly camera: Parameters<typeof Journey>[0]['camera'];
+  readonly onExpect: Parameters<typeof Journey>[0]['onExpect'];
+}
+
+function Place({ kiosk, camera, onExpect }: PlaceProps) {
+  const { t } = useText();
+  const { info, status, view, cases, catalogue } = useStore(kiosk.store);
+  if (!info || !status) {
+    return (
+      <main className="grid flex-1 place-items-center text-lead text-ink-2">
+        <output className="block">{t('app:frame.loading')}</output>
+      </main>
+    );
+  }
+  if (status.kiosk === 'unenrolled') return <Setup info={info} onEnrolled={kiosk.showStatus} />;
+  if (status.kiosk === 'locked' || !status.officer) {
+    return (
+      <SignIn
+        status={status}
+        onSignedIn={(officer) => kiosk.showStatus({ ...status, kiosk: 'ready', officer })}
+      />
+    );
+  }
+  if (view && catalogue) {
+    return (
+      <Journey
+        kiosk={kiosk}
+        view={view}
+        info={info}
+        status={status}
+        catalogue={catalogue}
+        camera={camera}
+        onExpect={onExpect}
+      />
+    );
+  }
+  return (
+    <Home
+      status={status}
+      cases={cases}
+      onOpen={(caseId) => void kiosk.open(caseId)}
+      onStarted={kiosk.showView}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+// What the simulated cameras see for what was chosen in the band. Pure; the scenes themselves are drawn elsewhere.
+import type { DocumentKind } from '#core/reading/field.ts';
+import type { Plan, SceneName } from '#renderer/simulate/index.ts';
+
+export const documentTroubles = ['good', 'wrong-digit', 'of-other', 'blurred', 'expired', 'none'] as const;
+export type DocumentTrouble = (typeof documentTroubles)[number];
+export const faceTroubles = ['good', 'other-person', 'two-faces', 'none', 'blurred'] as const;
+export type FaceTrouble = (typeof faceTroubles)[number];
+export const cameraTroubles = ['good', 'black', 'unplugged', 'forbidden'] as const;
+export type CameraTrouble = (typeof cameraTroubles)[number];
+
+const faces: Readonly<Record<FaceTrouble, SceneName>> = {
+  good: 'person',
+  'other-person': 'other-person',
+  'two-faces': 'two-faces',
+  none: 'empty-chair',
+  blurred: 'blurred-person',
+};
+
+const cards: Readonly<Record<DocumentTrouble, SceneName>> = {
+  good: 'aadhaar-front',
+  'wrong-digit': 'aadhaar-wrong-digit',
+  'of-other': 'aadhaar-of-other',
+  blurred: 'aadhaar-blurred',
+  // An Aadhaar card has no date of expiry: the customer brings a passport that has.
+  expired: 'passport-expired',
+  none: 'empty-desk',
+};
+
+const passports: Readonly<Record<DocumentTrouble, SceneName>> = {
+  good: 'passport',
+  'wrong-digit': 'aadhaar-wrong-digit',
+  'of-other': 'aadhaar-of-other',
+  blurred: 'aadhaar-blurred',
+  expired: 'passport-expired',
+  none: 'empty-desk',
+};
+
+export function roomPlan(kind: DocumentKind, document: DocumentTrouble, face: FaceTrouble): Plan {
+  const front = (kind === 'aadhaar' ? cards : passports)[document];
+  const back = kind === 'aadhaar' && document !== 'none' ? 'aadhaar-back' : 'empty-desk';
+  return { face: faces[face], front, back };
+}

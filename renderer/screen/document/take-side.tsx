@@ -1,0 +1,130 @@
+// The live picture with the frame to hold the document in, one hint at a time, and three ways: by itself, by hand, by file.
+import { Camera as CameraIcon, FileUp, RefreshCw } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { DocumentKind, DocumentSide } from '#core/reading/field.ts';
+import type { CameraSource } from '#renderer/capture/camera-source.ts';
+import type { UploadFailure } from '#renderer/capture/capture-kinds.ts';
+import type { CapturedPicture } from '#renderer/capture/captured-picture.ts';
+import { readUpload } from '#renderer/capture/read-upload.ts';
+import { mayTake } from '#renderer/capture/settle-hint.ts';
+import { useCamera } from '#renderer/capture/use-camera.ts';
+import { useDocumentGuide } from '#renderer/capture/use-guide.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { FailureNote } from '#renderer/ui/failure-note.tsx';
+import { HintLine } from '#renderer/ui/hint-line.tsx';
+import { useText } from '#renderer/ui/language.ts';
+import { StepLayout } from '#renderer/ui/step-layout.tsx';
+import { LivePicture } from '#renderer/screen/live-picture.tsx';
+import { CardGuide } from './card-guide.tsx';
+
+/** Width to height: ID-1 (ISO/IEC 7810, 85.6 × 54 mm) and a passport's data page (ID-3, 125 × 88 mm). */
+const aspects: Readonly<Record<DocumentKind, number>> = { aadhaar: 85.6 / 54, passport: 125 / 88 };
+
+export interface TakeSideProps {
+  readonly kind: DocumentKind;
+  readonly side: DocumentSide;
+  readonly camera: CameraSource;
+  readonly byItself: boolean;
+  readonly onTaken: (picture: CapturedPicture) => void;
+  readonly onOther: () => void;
+  readonly onBack: () => void;
+}
+
+export function TakeSide({ kind, side, camera: source, byItself, onTaken, onOther, onBack }: TakeSideProps) {
+  const { t } = useText();
+  const purpose = useMemo(() => ({ of: 'document', side }) as const, [side]);
+  const camera = useCamera(source, purpose);
+  const guide = useDocumentGuide(camera, aspects[kind]);
+  const [trouble, setTrouble] = useState<UploadFailure | null>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  const armed = useRef(byItself);
+  const taking = useRef(false);
+  const hint = guide?.hint ?? null;
+  const { take } = camera;
+  const takeNow = useCallback(
+    async (how: 'by-hand' | 'by-itself') => {
+      if (taking.current) return;
+      taking.current = true;
+      const answer = await take(how);
+      taking.current = false;
+      if (answer.ok) onTaken(answer.value);
+    },
+    [take, onTaken],
+  );
+  useEffect(() => {
+    if (!hint) return;
+    if (hint.shown !== 'ready') armed.current = true;
+    else if (armed.current && mayTake(hint)) {
+      armed.current = false;
+      void takeNow('by-itself');
+    }
+  }, [hint, takeNow]);
+  const upload = async (file: File) => {
+    const answer = await readUpload(file);
+    if (answer.ok) onTaken(answer.value);
+    else setTrouble(answer.error.kind);
+  };
+  const live = camera.status === 'live';
+  return (
+    <StepLayout
+      heading={t(`steps:document.capture.${kind}.${side}`)}
+      aside={
+        <Button icon={RefreshCw} onClick={onOther} className="shrink-0">
+          {t('steps:document.other')}
+        </Button>
+      }
+      onBack={onBack}
+      secondary={
+        <>
+          <input
+            ref={chooser}
+            type="file"
+            accept="image/jpeg,image/png"
+            hidden
+            onChange={(event) => {
+              const [file] = event.target.files ?? [];
+              event.target.value = '';
+              setTrouble(null);
+              if (file) void upload(file);
+            }}
+          />
+          <Button
+            icon={FileUp}
+            className="min-h-14"
+            title={t('steps:document.uploadHint')}
+            onClick={() => chooser.current?.click()}
+          >
+            {t('steps:document.upload')}
+          </Button>
+        </>
+      }
+      primary={{
+        label: t('steps:document.take'),
+        icon: CameraIcon,
+        disabled: !live,
+        onPress: () => void takeNow('by-hand'),
+      }}
+    >
+      <div className="min-h-0 flex-1">
+        <LivePicture camera={camera}>
+          {hint && (
+            <CardGuide
+              video={camera.video}
+              aspect={aspects[kind]}
+              ready={hint.shown === 'ready'}
+              closed={hint.readiness}
+            />
+          )}
+        </LivePicture>
+      </div>
+      {trouble ? (
+        <FailureNote failure={{ kind: trouble }} />
+      ) : (
+        <HintLine
+          text={live && hint ? t(`capture:document.${hint.shown}`) : ''}
+          good={hint?.shown === 'ready'}
+        />
+      )}
+    </StepLayout>
+  );
+}

@@ -1,0 +1,47 @@
+// The customer's picture before it is compared.
+import { Check, RotateCcw } from 'lucide-react';
+import type { CapturedPicture } from '#renderer/capture/captured-picture.ts';
+import { BlobPicture } from '#renderer/ui/blob-picture.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { FailureNote } from '#renderer/ui/failure-note.tsx';
+import { useText } from '#renderer/ui/language.ts';
+import { StepLayout } from '#renderer/ui/step-layout.tsx';
+import type { Act } from '#renderer/ui/use-act.ts';
+
+export interface SelfieCheckProps {
+  readonly still: CapturedPicture;
+  readonly act: Act;
+  readonly onKeep: () => void;
+  readonly onRetake: () => void;
+}
+
+export function SelfieCheck({ still, act, onKeep, onRetake }: SelfieCheckProps) {
+  const { t } = useText();
+  return (
+    <StepLayout
+      heading={t('steps:face.heading')}
+      lead={t('steps:face.keepLead')}
+      onBack={onRetake}
+      secondary={
+        <Button icon={RotateCcw} className="min-h-14" disabled={act.busy} onClick={onRetake}>
+          {t('steps:face.retake')}
+        </Button>
+      }
+      primary={{
+        label: act.busy ? t('steps:face.comparing') : t('steps:face.keep'),
+        icon: Check,
+        busy: act.busy,
+        onPress: onKeep,
+      }}
+    >
+      <FailureNote failure={act.failure} />
+      <div className="min-h-0 flex-1">
+        <BlobPicture
+          blob={still.image}
+          alt={t('steps:face.stillAlt')}
+          className="size-full rounded-card bg-black object-contain"
+        />
+      </div>
+    </StepLayout>
+  );
+}

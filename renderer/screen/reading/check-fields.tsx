@@ -1,0 +1,73 @@
+// Two columns: the piece of the picture beside each value, so that the eye compares pictures with letters.
+import { Check, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import type { CaseView } from '#core/contract/kiosk/case-view.ts';
+import type { FieldName } from '#core/reading/field.ts';
+import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
+import type { StepProps } from '#renderer/screen/step-props.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { FailureNote } from '#renderer/ui/failure-note.tsx';
+import { useText } from '#renderer/ui/language.ts';
+import { StepLayout } from '#renderer/ui/step-layout.tsx';
+import { useAct } from '#renderer/ui/use-act.ts';
+import { FieldRow } from './field-row.tsx';
+import { useCasePictures } from './use-case-pictures.ts';
+
+export interface CheckFieldsProps extends StepProps {
+  readonly reading: NonNullable<CaseView['reading']>;
+}
+
+export function CheckFields({ view, reading, onView, onBack, onGoTo }: CheckFieldsProps) {
+  const { t } = useText();
+  const kiosk = useKiosk();
+  const act = useAct();
+  const pictures = useCasePictures(view);
+  const [edited, setEdited] = useState<ReadonlyMap<FieldName, string>>(new Map());
+  const toLookAt = reading.fields.filter((field) => field.needsLook).length;
+  const fields = reading.fields
+    .filter((field) => field.editable)
+    .map((field) => ({ name: field.name, value: edited.get(field.name) ?? field.value }));
+  const troubled = reading.fields.find((field) => field.name === act.failure?.subject)?.name ?? null;
+  return (
+    <StepLayout
+      heading={t('steps:reading.heading')}
+      lead={t('steps:reading.lead')}
+      aside={
+        toLookAt > 0 && (
+          <p className="shrink-0 rounded-card border-l-4 border-marigold bg-marigold-50 px-4 py-2 font-semibold">
+            {t('steps:reading.remaining', { count: toLookAt })}
+          </p>
+        )
+      }
+      onBack={onBack}
+      secondary={
+        <Button icon={RotateCcw} className="min-h-14" onClick={() => onGoTo('document')}>
+          {t('steps:reading.retake')}
+        </Button>
+      }
+      primary={{
+        label: t('steps:reading.confirm'),
+        icon: Check,
+        busy: act.busy,
+        onPress: () => act.run(() => kiosk.case.confirmReading({ caseId: view.caseId, fields }), onView),
+      }}
+    >
+      {troubled === null && <FailureNote failure={act.failure} />}
+      <ul className="flex flex-col divide-y divide-line rounded-card border border-line bg-white">
+        {reading.fields.map((field) => (
+          <FieldRow
+            key={field.name}
+            field={field}
+            value={edited.get(field.name) ?? field.value}
+            picture={field.where ? (pictures.get(field.where.evidenceId) ?? null) : null}
+            failure={troubled === field.name ? act.failure : null}
+            onValue={(value) => {
+              act.clear();
+              setEdited((before) => new Map(before).set(field.name, value));
+            }}
+          />
+        ))}
+      </ul>
+    </StepLayout>
+  );
+}

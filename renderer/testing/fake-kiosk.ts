@@ -1,0 +1,488 @@
+// A kiosk's main process in memory, for tests and the story page only: the contract's router with the same order of
+// steps, and a switch for each way things can go. It reads nothing, compares nothing and is never part of the app.
+import { implement, ORPCError } from '@orpc/server';
+import type { CaseView, Step } from '#core/contract/kiosk/case-view.ts';
+import { steps } from '#core/contract/kiosk/case-view.ts';
+import { kioskContract, type KioskStatus, type ShellInfo } from '#core/contract/kiosk/contract.ts';
+import type { Refusal } from '#core/contract/kiosk/refusal.ts';
+import { caseIdSchema, evidenceIdSchema, type EvidenceId, officerIdSchema } from '#core/kernel/brand.ts';
+import { instantSchema } from '#core/kernel/instant.ts';
+import { sidesOf } from '#core/reading/field.ts';
+import { catalogue, readFields, receiptPdf } from './fake-case.ts';
+
+type Face = NonNullable<CaseView['face']>;
+type Bank = NonNullable<CaseView['bank']>;
+
+export interface FakeOptions {
+  readonly kiosk: KioskStatus['kiosk'];
+  readonly signedIn: boolean;
+  readonly line: KioskStatus['line'];
+  readonly simulated: boolean;
+  readonly faceOutcome: Face['outcome'];
+  readonly bankState: Bank['state'];
+  /** Refused at these procedures, once each, in this order. */
+  readonly refuse: Readonly<Record<string, Refusal>>;
+  readonly readMs: number;
+}
+
+export const fakeDefaults: FakeOptions = {
+  kiosk: 'ready',
+  signedIn: true,
+  line: 'online',
+  simulated: true,
+  faceOutcome: 'match',
+  bankState: 'opened',
+  refuse: {},
+  readMs: 900,
+};
+
+/** The one code the fake takes; it is no code of any bank. */
+export const fakeCode = '246810';
+const officer = { officerId: officerIdSchema.parse('asha.rao'), name: 'Asha Rao', role: 'officer' } as const;
+
+let made = 0;
+function uuid(): string {
+  made += 1;
+  return `0193${String(made).padStart(4, '0')}-0000-7000-8000-${String(made).padStart(12, '0')}`;
+}
+const later = (seconds: number) => instantSchema.parse(new Date(Date.now() + seconds * 1000).toISOString());
+const pause = (ms: number) =>
+  new Promise((resume) => {
+    setTimeout(resume, ms);
+  });
+
+function missingOf(view: CaseView, step: Step): boolean {
+  switch (step) {
+    case 'consent':
+      return view.consent === null;
+    case 'product':
+      return view.product === null;
+    case 'contact':
+      return view.contact === null || view.contact.state === 'code-sent';
+    case 'document':
+      return view.document === null || view.document.sidesMissing.length > 0;
+    case 'reading':
+      return view.reading?.confirmed !== true;
+    case 'face':
+      return view.face === null || (view.face.outcome !== 'match' && view.face.officerVerdict === null);
+    case 'review':
+    case 'done':
+      return view.status === 'draft';
+    default:
+      return true;
+  }
+}
+
+export interface FakeKiosk {
+  readonly router: ReturnType<typeof makeRouter>;
+  readonly view: () => CaseView | null;
+  /** Opens a case that has everything before this step. */
+  seed(step: Step): Promise<void>;
+}
+
+interface Room {
+  options: FakeOptions;
+  status: KioskStatus;
+  cases: Map<string, CaseView>;
+  pictures: Map<string, Blob>;
+  changed: Set<() => void>;
+  refused: Set<string>;
+}
+
+function put(room: Room, view: CaseView): CaseView {
+  const open = steps.find((step) => missingOf(view, step)) ?? 'done';
+  const at = view.status === 'sealed' ? 'done' : view.at;
+  const openIndex = steps.indexOf(open);
+  const next: CaseView = {
+    ...view,
+    at,
+    steps: steps.map((step, index) => {
+      if (step === at) return { step, state: 'here' };
+      if (step === 'face' && view.face?.outcome === 'mismatch') return { step, state: 'problem' };
+      return { step, state: index < openIndex || view.status === 'sealed' ? 'done' : 'to-come' };
+    }),
+  };
+  room.cases.set(next.caseId, next);
+  for (const tell of room.changed) tell();
+  return next;
+}
+
+function advance(room: Room, view: CaseView): CaseView {
+  return put(room, { ...view, at: steps.find((step) => missingOf(view, step)) ?? 'done' });
+}
+
+function fresh(): CaseView {
+  const caseId = caseIdSchema.parse(uuid());
+  return {
+    caseId,
+    reference: `PR-${String(4000 + made)}-K7`,
+    status: 'draft',
+    simulated: true,
+    startedAt: later(0),
+    at: 'consent',
+    steps: [],
+    consent: null,
+    product: null,
+    contact: null,
+    document: null,
+    reading: null,
+    face: null,
+    delivery: null,
+    bank: null,
+    blockedBy: null,
+  };
+}
+
+function makeRouter(room: Room) {
+  const os = implement(kioskContract);
+  const refuse = (refusal: Refusal) =>
+    new ORPCError('REFUSED', { defined: true, status: 409, message: 'refused', data: refusal });
+  const pass = (procedure: string) => {
+    const refusal = room.options.refuse[procedure];
+    if (!refusal || room.refused.has(procedure)) return;
+    room.refused.add(procedure);
+    throw refuse(refusal);
+  };
+  const find = (caseId: string): CaseView => {
+    const view = room.cases.get(caseId);
+    if (!view) throw refuse({ kind: 'case-not-found' });
+    return view;
+  };
+  const keep = (blob: unknown): EvidenceId => {
+    const id = evidenceIdSchema.parse(uuid());
+    if (blob instanceof Blob) room.pictures.set(id, blob);
+    return id;
+  };
+  const setStatus = (status: Partial<KioskStatus>) => {
+    room.status = { ...room.status, ...status };
+    for (const tell of room.changed) tell();
+    return room.status;
+  };
+  async function* watchOf<T>(now: () => T, signal: AbortSignal | undefined): AsyncGenerator<T> {
+    let wake: () => void = () => {};
+    const tell = () => wake();
+    room.changed.add(tell);
+    signal?.addEventListener('abort', tell);
+    try {
+      // oxlint-disable-next-line no-unmodified-loop-condition -- the signal's owner changes it while this waits
+      while (signal?.aborted !== true) {
+        const next = new Promise<void>((resume) => {
+          wake = resume;
+        });
+        yield now();
+        await next;
+      }
+    } finally {
+      room.changed.delete(tell);
+    }
+  }
+  const toBank = async (caseId: string) => {
+    await pause(600);
+    const view = find(caseId);
+    if (room.status.line !== 'online') return;
+    put(room, { ...view, delivery: { state: 'accepted', reason: null } });
+    await pause(600);
+    const state: Bank['state'] =
+      view.contact?.state === 'unverified' ? 'awaiting-mobile' : room.options.bankState;
+    put(room, { ...find(caseId), bank: bankAnswer(state) });
+    setStatus({ waiting: 0 });
+  };
+
+  return os.router({
+    shell: {
+      info: os.shell.info.handler((): ShellInfo => ({
+        shell: 'browser',
+        version: '0.1.0',
+        simulated: room.options.simulated,
+        lacks: ['os-key-store', 'content-protection', 'kiosk-lock', 'fuses'],
+        modelsMissing: room.options.faceOutcome === 'unavailable' ? ['face_recognition.onnx'] : [],
+        enrolmentCode: room.options.kiosk === 'unenrolled' ? `PRV1-${'x7Gq'.repeat(30)}` : null,
+      })),
+      watch: os.shell.watch.handler(({ signal }) => watchOf(() => room.status, signal)),
+    },
+    setup: {
+      enrol: os.setup.enrol.handler(() => {
+        pass('setup.enrol');
+        return setStatus({
+          kiosk: 'ready',
+          officer,
+          bankName: 'Pravesh Demo Bank',
+          branchName: 'Hazratganj',
+        });
+      }),
+    },
+    session: {
+      signIn: os.session.signIn.handler(() => {
+        pass('session.signIn');
+        setStatus({ kiosk: 'ready', officer });
+        return officer;
+      }),
+      signOut: os.session.signOut.handler(() => {
+        setStatus({ officer: null });
+        return null;
+      }),
+    },
+    catalogue: { get: os.catalogue.get.handler(() => catalogue) },
+    case: {
+      list: os.case.list.handler(() =>
+        [...room.cases.values()].map((view) => ({
+          caseId: view.caseId,
+          reference: view.reference,
+          status: view.status,
+          at: view.at,
+          startedAt: view.startedAt,
+          simulated: view.simulated,
+          customerName: view.reading?.fields.find((field) => field.name === 'name')?.value ?? null,
+          delivery: view.delivery?.state ?? null,
+          bankState: view.bank?.state ?? null,
+          accountNumber: view.bank?.accountNumber ?? null,
+        })),
+      ),
+      start: os.case.start.handler(() => put(room, fresh())),
+      get: os.case.get.handler(({ input }) => find(input.caseId)),
+      watch: os.case.watch.handler(({ input, signal }) => watchOf(() => find(input.caseId), signal)),
+      goTo: os.case.goTo.handler(({ input }) => {
+        pass('case.goTo');
+        return put(room, { ...find(input.caseId), at: input.step });
+      }),
+      abandon: os.case.abandon.handler(({ input }) => {
+        room.cases.delete(input.caseId);
+        return null;
+      }),
+      giveConsent: os.case.giveConsent.handler(({ input }) => {
+        pass('case.giveConsent');
+        const given = new Set(input.purposes.filter((each) => each.given).map((each) => each.purposeId));
+        const missing = catalogue.purposes.find((each) => each.required && !given.has(each.purposeId));
+        if (missing) throw refuse({ kind: 'consent-required', subject: missing.purposeId });
+        return advance(room, { ...find(input.caseId), consent: { purposes: input.purposes } });
+      }),
+      chooseProduct: os.case.chooseProduct.handler(({ input }) =>
+        advance(room, {
+          ...find(input.caseId),
+          product: { productId: input.productId, branchId: input.branchId },
+        }),
+      ),
+      sendCode: os.case.sendCode.handler(({ input }) => {
+        pass('case.sendCode');
+        if (room.status.line !== 'online') throw refuse({ kind: 'no-line' });
+        if (!/^\+91[6-9]\d{9}$/u.test(input.mobile)) throw refuse({ kind: 'mobile-invalid' });
+        return put(room, {
+          ...find(input.caseId),
+          contact: {
+            mobileMasked: `+91 ••••• •${input.mobile.slice(-4)}`,
+            state: 'code-sent',
+            expiresAt: later(300),
+            resendAt: later(30),
+            triesLeft: 5,
+          },
+        });
+      }),
+      answerCode: os.case.answerCode.handler(({ input }) => {
+        const view = find(input.caseId);
+        if (!view.contact) throw refuse({ kind: 'code-not-requested' });
+        if (input.code !== fakeCode) throw refuse({ kind: 'code-wrong', triesLeft: 4 });
+        return advance(room, { ...view, contact: { ...view.contact, state: 'verified' } });
+      }),
+      keepMobileUnverified: os.case.keepMobileUnverified.handler(({ input }) =>
+        advance(room, {
+          ...find(input.caseId),
+          contact: {
+            mobileMasked: `+91 ••••• •${input.mobile.slice(-4)}`,
+            state: 'unverified',
+            expiresAt: null,
+            resendAt: null,
+            triesLeft: null,
+          },
+        }),
+      ),
+      addDocument: os.case.addDocument.handler(({ input }) => {
+        pass(`case.addDocument.${input.side}`);
+        const view = find(input.caseId);
+        const before = view.document?.kind === input.kind ? view.document.sides : [];
+        const sides = [
+          ...before.filter((each) => each.side !== input.side),
+          { side: input.side, evidenceId: keep(input.image) },
+        ].toSorted((a, b) => b.side.localeCompare(a.side));
+        const sidesMissing = sidesOf[input.kind].filter((side) => !sides.some((each) => each.side === side));
+        const next: CaseView = {
+          ...view,
+          document: { kind: input.kind, sides, sidesMissing: [...sidesMissing] },
+          reading: null,
+          face: null,
+        };
+        return sidesMissing.length === 0 ? advance(room, next) : put(room, next);
+      }),
+      read: os.case.read.handler(async function* ({ input }) {
+        pass('case.read');
+        for (const percent of [10, 40, 70, 100]) {
+          yield { type: 'progress' as const, percent };
+          await pause(room.options.readMs / 4);
+        }
+        const view = find(input.caseId);
+        const front = view.document?.sides[0];
+        if (!view.document || !front) throw refuse({ kind: 'side-missing', subject: 'front' });
+        yield {
+          type: 'read' as const,
+          case: put(room, {
+            ...view,
+            reading: { confirmed: false, fields: readFields(view.document.kind, front.evidenceId) },
+          }),
+        };
+      }),
+      confirmReading: os.case.confirmReading.handler(({ input }) => {
+        pass('case.confirmReading');
+        const view = find(input.caseId);
+        if (!view.reading) throw refuse({ kind: 'reading-not-done' });
+        const fields = view.reading.fields.map((field) => {
+          const typed = input.fields.find((each) => each.name === field.name)?.value ?? field.value;
+          return typed === field.value
+            ? field
+            : { ...field, value: typed, source: 'typed' as const, proof: null };
+        });
+        return advance(room, { ...view, reading: { confirmed: true, fields } });
+      }),
+      addSelfie: os.case.addSelfie.handler(async ({ input }) => {
+        await pause(300);
+        pass('case.addSelfie');
+        const view = find(input.caseId);
+        const outcome = room.options.faceOutcome;
+        const scores = { match: 0.71, review: 0.34, mismatch: 0.08, unavailable: null };
+        return put(room, {
+          ...view,
+          face: {
+            selfieId: keep(input.image),
+            portraitId: view.document?.sides[0]?.evidenceId ?? null,
+            outcome,
+            missing: outcome === 'unavailable' ? ['face_recognition.onnx'] : [],
+            score: scores[outcome],
+            officerVerdict: null,
+          },
+        });
+      }),
+      judgeFace: os.case.judgeFace.handler(({ input }) => {
+        const view = find(input.caseId);
+        if (!view.face) throw refuse({ kind: 'selfie-missing' });
+        if (input.reason.trim().length < 3) throw refuse({ kind: 'reason-required' });
+        return advance(room, { ...view, face: { ...view.face, officerVerdict: input.verdict } });
+      }),
+      seal: os.case.seal.handler(({ input }) => {
+        pass('case.seal');
+        const sealed = put(room, {
+          ...find(input.caseId),
+          status: 'sealed',
+          delivery: { state: 'waiting', reason: null },
+        });
+        setStatus({ waiting: 1 });
+        void toBank(input.caseId);
+        return sealed;
+      }),
+      sendLateCode: os.case.sendLateCode.handler(({ input }) => {
+        const view = find(input.caseId);
+        if (!view.contact) throw refuse({ kind: 'mobile-not-entered' });
+        return put(room, {
+          ...view,
+          contact: { ...view.contact, expiresAt: later(300), resendAt: later(30), triesLeft: 5 },
+        });
+      }),
+      answerLateCode: os.case.answerLateCode.handler(({ input }) => {
+        if (input.code !== fakeCode) throw refuse({ kind: 'code-wrong', triesLeft: 4 });
+        return put(room, { ...find(input.caseId), bank: bankAnswer('opened') });
+      }),
+      evidence: os.case.evidence.handler(({ input }) => {
+        const blob = room.pictures.get(input.evidenceId);
+        if (!blob) throw refuse({ kind: 'case-not-found' });
+        return blob;
+      }),
+      receipt: os.case.receipt.handler(({ input }) => receiptPdf(`Receipt ${find(input.caseId).reference}`)),
+    },
+  });
+}
+
+function bankAnswer(state: Bank['state']): Bank {
+  const opened = state === 'opened';
+  const reasons: Bank['reasons'] =
+    state === 'in-review' ? ['face-review'] : state === 'refused' ? ['customer-exists'] : [];
+  return {
+    state,
+    reasons: state === 'awaiting-mobile' ? ['mobile-unverified'] : reasons,
+    accountNumber: opened ? '40730012345678' : null,
+    ifsc: opened ? 'PRVH0000101' : null,
+  };
+}
+
+/** `picture` gives the bytes that stand for everything captured in a seeded case. */
+export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promise<Blob>): FakeKiosk {
+  const options = { ...fakeDefaults, ...given };
+  const enrolled = options.kiosk !== 'unenrolled';
+  const room: Room = {
+    options,
+    status: {
+      kiosk: options.kiosk,
+      mode: 'staffed',
+      bankName: enrolled ? 'Pravesh Demo Bank' : null,
+      branchName: enrolled ? 'Hazratganj' : null,
+      officer: options.signedIn && options.kiosk === 'ready' ? officer : null,
+      line: options.line,
+      waiting: 0,
+      needsAttention: 0,
+    },
+    cases: new Map(),
+    pictures: new Map(),
+    changed: new Set(),
+    refused: new Set(),
+  };
+  const seed = async (step: Step) => {
+    const until = steps.indexOf(step);
+    const has = (each: Step) => until > steps.indexOf(each);
+    const [front, back, selfie] = [uuid(), uuid(), uuid()].map((id) => evidenceIdSchema.parse(id));
+    if (!front || !back || !selfie) return;
+    const bytes = await picture();
+    for (const id of [front, back, selfie]) room.pictures.set(id, bytes);
+    const outcome = options.faceOutcome;
+    const sealed = step === 'done';
+    put(room, {
+      ...fresh(),
+      at: step,
+      status: sealed ? 'sealed' : 'draft',
+      consent: has('consent')
+        ? {
+            purposes: catalogue.purposes.map((each) => ({ purposeId: each.purposeId, given: each.required })),
+          }
+        : null,
+      product: has('product') ? { productId: 'basic', branchId: 'b1' } : null,
+      contact: has('contact')
+        ? {
+            mobileMasked: '+91 ••••• •3210',
+            state: options.bankState === 'awaiting-mobile' ? 'unverified' : 'verified',
+            expiresAt: null,
+            resendAt: null,
+            triesLeft: null,
+          }
+        : null,
+      document: has('document')
+        ? {
+            kind: 'aadhaar',
+            sides: [
+              { side: 'front', evidenceId: front },
+              { side: 'back', evidenceId: back },
+            ],
+            sidesMissing: [],
+          }
+        : null,
+      reading: has('reading') ? { confirmed: true, fields: readFields('aadhaar', front) } : null,
+      face: has('face')
+        ? {
+            selfieId: selfie,
+            portraitId: front,
+            outcome,
+            missing: [],
+            score: 0.71,
+            officerVerdict: outcome === 'match' ? null : 'send-to-review',
+          }
+        : null,
+      delivery: sealed ? { state: options.line === 'online' ? 'accepted' : 'waiting', reason: null } : null,
+      bank: sealed && options.line === 'online' ? bankAnswer(options.bankState) : null,
+    });
+  };
+  return { router: makeRouter(room), view: () => [...room.cases.values()].at(-1) ?? null, seed };
+}
