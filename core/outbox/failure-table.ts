@@ -1,4 +1,4 @@
-// What a failed delivery does to its packet and to the line, as one closed table (rules SY5 to SY11 in docs/spec/sync.md).
+// What a failed delivery does to its packet and to the line, as one closed table (rules SY5 to SY9 in docs/spec/sync.md).
 // Only a refusal of the case itself parks it; everything else waits, whatever its number of tries.
 import type { ProblemKind } from '#core/contract/bank/problem.ts';
 import { unreachable } from '#core/kernel/result.ts';
