@@ -215,6 +215,45 @@ describe.skipIf(program === null)(
       expect(await profilesOf(process.pid)).toEqual([]);
     });
 
+    test('a crashed screen is led in again with a fresh ticket, and a closed window ends the browser', async () => {
+      const shell = start();
+      const { url, ticketUrl } = await ready(shell);
+      shell.child.send({ type: 'ticket' });
+      await vi.waitFor(() => expect(shell.told).toHaveLength(2));
+      const tickets = [ticketUrl, shell.told[1]?.ticketUrl ?? ''];
+      let issued = 0;
+      const launched = await launchBrowser({
+        program: program ?? '',
+        openingUrl: `${url}/opening`,
+        ticketUrl: () => tickets[issued++] ?? '',
+        window: 'app',
+        simulated: true,
+        isRoot: process.getuid?.() === 0,
+        log: silentLog,
+        // A second way in, for this test alone.
+        moreFlags: ['--headless=new', '--remote-debugging-port=0'],
+      });
+      if (!launched.ok) throw new Error(launched.error.kind);
+      const tester = await chromium.connectOverCDP(`http://127.0.0.1:${await debuggingPort()}`);
+      const screen = () => tester.contexts().flatMap((context) => context.pages());
+      const title = async () => Promise.all(screen().map((each) => each.title().catch(() => '')));
+      await vi.waitFor(async () => expect((await title()).join()).toContain('browser'), { timeout: 5000 });
+      await screen()[0]
+        ?.goto('chrome://crash')
+        .catch(() => null);
+      await vi.waitFor(() => expect(issued).toBe(2), { timeout: 5000 });
+      const devtools = await tester.newBrowserCDPSession();
+      const targetId = await vi.waitFor(async () => {
+        const { targetInfos } = await devtools.send('Target.getTargets');
+        const window = targetInfos.find((target) => target.url === `${url}/`);
+        if (window === undefined) throw new Error('not led in yet');
+        return window.targetId;
+      });
+      await devtools.send('Target.closeTarget', { targetId });
+      await launched.value.ended;
+      expect(await profilesOf(process.pid)).toEqual([]);
+    });
+
     test('a killed kiosk takes its browser along', async () => {
       const shell = start(
         { KIOSK_OPEN: 'browser', KIOSK_SIMULATE: '1', KIOSK_BROWSER: await headlessProgram() },
@@ -238,6 +277,14 @@ describe.skipIf(program === null)(
     }
   },
 );
+
+async function debuggingPort(): Promise<string> {
+  const [name = ''] = await profilesOf(process.pid);
+  const place = [process.env['XDG_RUNTIME_DIR'] ?? '/dev/shm', '/dev/shm', tmpdir()];
+  const files = place.map((each) => join(each, name, 'DevToolsActivePort'));
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
+  return texts.find((text) => text !== '')?.split('\n')[0] ?? '';
+}
 
 async function profilesOf(pid: number): Promise<string[]> {
   const places = [process.env['XDG_RUNTIME_DIR'] ?? '/dev/shm', '/dev/shm', tmpdir()];
