@@ -57,7 +57,7 @@ export type Bank = {
   readonly close: () => Promise<void>;
 };
 
-export type BankStartError = ConfigError | KeyFileError | FolderLocked;
+type BankStartError = ConfigError | KeyFileError | FolderLocked;
 
 const housekeepingMs = 10 * 60 * 1000;
 
@@ -106,7 +106,8 @@ async function open(
   const verifier = startVerifier(bank, feed);
   const blobs = await openBlobStore(join(options.folder, 'blobs'));
   const server = await buildServer({ bank, blobs, feed, verifier }, options.tls);
-  const url = await listen(server, options);
+  const listening = await listen(server, options);
+  const url = options.publicUrl ?? listening;
   await verifier.resume();
   await keepHouse(bank);
   const housekeeping = setInterval(() => {

@@ -22,6 +22,14 @@ describe('settings', () => {
     expect(readConfig({})).toMatchObject({ ok: false, error: { kind: 'config' } });
   });
 
+  it('take an https address for the kiosks, and no other', () => {
+    const publicUrl = (url: string) => readConfig({ BANK_DATA: folder, BANK_PUBLIC_URL: url });
+    expect(publicUrl('https://bank.example/')).toMatchObject({
+      value: { publicUrl: 'https://bank.example' },
+    });
+    expect(publicUrl('http://bank.example')).toMatchObject({ ok: false });
+  });
+
   it('know loopback from the rest', () => {
     for (const host of ['127.0.0.1', '127.9.9.9', '::1', 'localhost']) expect(isLoopback(host)).toBe(true);
     for (const host of ['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example', 'localhost.example']) {

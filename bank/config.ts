@@ -14,6 +14,8 @@ export type BankConfig = {
   readonly host: string;
   /** 0: the port of the last run when it is free, else any. */
   readonly port: number;
+  /** Where kiosks find the bank, when that is not the address it listens on (another name, a proxy). */
+  readonly publicUrl?: string;
   readonly keyFile: string;
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly logLevel: string;
@@ -27,6 +29,7 @@ const environmentSchema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   BANK_HOST: z.string().default('127.0.0.1'),
   BANK_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  BANK_PUBLIC_URL: z.url({ protocol: /^https$/ }).optional(),
   BANK_KEY_FILE: z.string().min(1).optional(),
   BANK_TLS_CERT: z.string().min(1).optional(),
   BANK_TLS_KEY: z.string().min(1).optional(),
@@ -61,6 +64,7 @@ export function readConfig(
     databaseUrl: set.DATABASE_URL ?? null,
     host: set.BANK_HOST,
     port: set.BANK_PORT,
+    ...(set.BANK_PUBLIC_URL === undefined ? {} : { publicUrl: set.BANK_PUBLIC_URL.replace(/\/$/, '') }),
     keyFile: set.BANK_KEY_FILE ?? join(set.BANK_DATA, 'bank-keys.json'),
     tls,
     logLevel: set.BANK_LOG,

@@ -1,5 +1,5 @@
 // What may be logged of an unexpected error: its name, code and place. Messages can carry values, so they stay out.
-export type Fault = { readonly name: string; readonly code: string | null; readonly at: readonly string[] };
+type Fault = { readonly name: string; readonly code: string | null; readonly at: readonly string[] };
 
 export function faultOf(cause: unknown): Fault {
   if (!(cause instanceof Error)) return { name: typeof cause, code: null, at: [] };

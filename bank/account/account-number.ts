@@ -2,7 +2,7 @@
 // which catches every single wrong digit. Fourteen, so that none is mistaken for a twelve-digit Aadhaar number.
 import { randomInt } from 'node:crypto';
 
-export const accountNumberPattern = /^[1-9]\d{13}$/;
+const accountNumberPattern = /^[1-9]\d{13}$/;
 
 export function makeAccountNumber(ifsc: string): string {
   const body = ifsc.slice(-4) + String(randomInt(10 ** 9)).padStart(9, '0');

@@ -10,7 +10,7 @@ import type { BankContext } from '../context.ts';
 import type { Outcome } from '../failure.ts';
 
 /** Two honest clocks may differ this much; beyond it the kiosk is told to set its own by the bank's. */
-export const clockLeewayS = 15;
+const clockLeewayS = 15;
 
 const claimsSchema = z.object({
   iss: kioskIdSchema,
@@ -70,7 +70,7 @@ export async function forgetOldTokens(bank: BankContext): Promise<void> {
   await bank.db.deleteFrom('device_token_use').where('keep_until', '<', bank.now()).execute();
 }
 
-export function deviceKeyOf(rawBase64Url: string): KeyObject {
+function deviceKeyOf(rawBase64Url: string): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: rawBase64Url }, format: 'jwk' });
 }
 

@@ -3,13 +3,14 @@ import type { FastifyRequest } from 'fastify';
 import type { BankContext } from '../context.ts';
 import { authenticateDevice, type Device } from '../device/device-token.ts';
 import { granted } from './problem.ts';
+import { pathOf } from './request-path.ts';
 
 export function deviceCheck(bank: BankContext): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
     const outcome = await authenticateDevice(bank, {
       authorization: request.headers.authorization,
       method: request.method,
-      path: request.url.split('?')[0] ?? request.url,
+      path: pathOf(request),
     });
     request.device = granted(outcome);
   };

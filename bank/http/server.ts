@@ -21,6 +21,7 @@ import type { CaseFeed } from '../live/case-feed.ts';
 import type { Verifier } from '../verification/verifier.ts';
 import type { Device } from '../device/device-token.ts';
 import { handleError, problemOf, sendProblem } from './problem.ts';
+import { pathOf } from './request-path.ts';
 import { blobRoutes } from './route/blob-routes.ts';
 import { caseRoutes } from './route/case-routes.ts';
 import { identityRoutes } from './route/identity-routes.ts';
@@ -42,7 +43,7 @@ export type ServerParts = {
   readonly verifier: Verifier;
 };
 
-export type Tls = { readonly cert: string; readonly key: string };
+type Tls = { readonly cert: string; readonly key: string };
 
 /** JSON bodies: the largest is a signed manifest of 16 parts, some 8 KiB. */
 const jsonLimitBytes = 64 * 1024;
@@ -128,10 +129,6 @@ function answerUnknown(app: BankServer): void {
     void reply.header('allow', [...new Set(allowed)].join(', '));
     await sendProblem(reply, { kind: 'method-not-allowed' });
   });
-}
-
-export function pathOf(request: FastifyRequest): string {
-  return request.url.split('?')[0] ?? request.url;
 }
 
 async function securityHeaders(_request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -7,12 +7,12 @@ import type { BankContext } from '../context.ts';
 import type { Outcome } from '../failure.ts';
 
 export type Answer = { readonly status: number; readonly body: string; readonly lasting: boolean };
-export type KeyedAnswer = { readonly status: number; readonly body: string; readonly replayed: boolean };
+type KeyedAnswer = { readonly status: number; readonly body: string; readonly replayed: boolean };
 
 /** A worker that has not finished by then is dead: its process was killed and another takes the key over. */
 const leaseMs = 60_000;
 /** Kiosks stay offline for long: at least 90 days, and then some. The packet's own unique key stands for ever. */
-export const keepAnswersMs = 180 * 24 * 3600 * 1000;
+const keepAnswersMs = 180 * 24 * 3600 * 1000;
 
 export async function underKey(
   bank: BankContext,

@@ -4,7 +4,7 @@ import { jwsSchema } from '#core/kernel/encoding.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { KeyRing } from './key-ring.ts';
 
-export type WordType = 'pravesh-catalogue' | 'pravesh-receipt' | 'pravesh-mobile-proof';
+type WordType = 'pravesh-catalogue' | 'pravesh-receipt' | 'pravesh-mobile-proof';
 
 export async function signWord(keys: KeyRing, type: WordType, claims: object): Promise<string> {
   const signed = await new CompactSign(Buffer.from(JSON.stringify(claims)))

@@ -2,7 +2,7 @@
 import type { BankCaseStatus } from '#core/contract/bank/packet.ts';
 
 export type CaseChanged = { readonly kioskId: string; readonly status: BankCaseStatus };
-export type CaseListener = (status: BankCaseStatus) => void;
+type CaseListener = (status: BankCaseStatus) => void;
 export type CaseFeed = {
   readonly publish: (changed: CaseChanged) => void;
   /** Returns the end of the subscription. */

@@ -9,7 +9,7 @@ import type { Db } from '../store/tables.ts';
 
 /** `to`: a mobile number in E.164, or officer:<id>. */
 export type Message = { readonly to: string; readonly text: string };
-export type SendError = { readonly kind: 'unavailable' };
+type SendError = { readonly kind: 'unavailable' };
 
 export type MessageSender = {
   /** Within the caller's transaction: what is rolled back was never sent. */

@@ -18,7 +18,7 @@ import { takeTurn } from '../store/rate-limit.ts';
 import type { Db } from '../store/tables.ts';
 import { codeMessage } from './code-message.ts';
 
-export type ChallengePurpose = 'proof' | 'waiting-case';
+type ChallengePurpose = 'proof' | 'waiting-case';
 
 type ChallengeFor = {
   readonly caseId: string;
@@ -92,7 +92,7 @@ export async function sendChallenge(
   return ok(toWire(challenge));
 }
 
-export type StandingChallenge = {
+type StandingChallenge = {
   readonly challengeId: string;
   readonly mobileHash: string;
   readonly expiresAt: Date;

@@ -10,8 +10,8 @@ import type { BankContext } from '../context.ts';
 import type { Outcome } from '../failure.ts';
 import { hashPassword, passwordMatches, randomPassword } from './password.ts';
 
-export const lockOutTries = 5;
-export const lockOutWindowMs = 15 * 60 * 1000;
+const lockOutTries = 5;
+const lockOutWindowMs = 15 * 60 * 1000;
 
 export async function signIn(
   bank: BankContext,

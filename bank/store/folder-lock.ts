@@ -9,7 +9,7 @@ import { err, ok, type Result } from '#core/kernel/result.ts';
 const ownerSchema = z.object({ pid: z.int().positive(), born: z.string().nullable(), token: z.string() });
 type Owner = z.infer<typeof ownerSchema>;
 
-export type FolderLock = { readonly release: () => void };
+type FolderLock = { readonly release: () => void };
 export type FolderLocked = { readonly kind: 'folder-locked'; readonly folder: string; readonly pid: number };
 
 export function lockFolder(folder: string): Result<FolderLock, FolderLocked> {

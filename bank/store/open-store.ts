@@ -8,7 +8,7 @@ import { lockFolder, type FolderLocked } from './folder-lock.ts';
 import { migrations } from './migrations.ts';
 import type { BankTables, Db } from './tables.ts';
 
-export type Store = { readonly db: Db; readonly embedded: boolean; readonly close: () => Promise<void> };
+type Store = { readonly db: Db; readonly embedded: boolean; readonly close: () => Promise<void> };
 
 export async function openStore(options: {
   readonly folder: string;

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { Db } from './tables.ts';
 
 export type RateRule = { readonly limit: number; readonly windowS: number };
-export type RateExceeded = { readonly kind: 'too-many-requests'; readonly retryAfterS: number };
+type RateExceeded = { readonly kind: 'too-many-requests'; readonly retryAfterS: number };
 
 /** `bucket` must already be a keyed hash where it names a person or an address. */
 export async function takeTurn(

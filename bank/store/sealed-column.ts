@@ -2,7 +2,7 @@
 // so that a value copied into another row or column does not open. A value that does not open is a fault, so it throws.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-export type ColumnPlace = { readonly table: string; readonly id: string; readonly column: string };
+type ColumnPlace = { readonly table: string; readonly id: string; readonly column: string };
 
 const ivBytes = 12;
 const tagBytes = 16;
