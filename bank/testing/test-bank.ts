@@ -55,7 +55,11 @@ export async function startTestBank(changes: Partial<BankOptions> = {}): Promise
     now,
     ...changes,
   };
-  let bank = await start(options);
+  let bank = await start(options).catch(async (cause: unknown) => {
+    await postgres?.drop();
+    rmSync(folder, { recursive: true, force: true });
+    throw cause;
+  });
   const code = async (): Promise<string> => {
     const made = await bank.enrolmentCode();
     if (!made.ok) throw new Error(made.error.kind);
