@@ -68,7 +68,7 @@ export function Journey({ kiosk, view, info, status, catalogue, camera, onExpect
   const before = view.status === 'draft' ? stepBefore(view) : null;
   const Screen = screens[view.at];
   return (
-    <div className="flex min-h-0 min-w-0 flex-1 portrait:flex-col">
+    <div data-case-id={caseId} className="flex min-h-0 min-w-0 flex-1 portrait:flex-col">
       <Stepper
         steps={view.steps}
         movable={view.status === 'draft'}

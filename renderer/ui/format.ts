@@ -40,7 +40,7 @@ export function dayAndTime(instant: string, locale: string): string {
 
 /** Milliseconds left as 4:05; never below zero. */
 export function minutesLeft(leftMs: number): string {
-  const seconds = Math.max(0, Math.ceil(leftMs / 1000));
+  const seconds = Math.max(0, Math.floor(leftMs / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 

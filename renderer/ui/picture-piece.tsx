@@ -15,14 +15,19 @@ export function pieceOf(box: Box, picture: { readonly width: number; readonly he
   return { x, y, width: Math.max(1, right - x), height: Math.max(1, bottom - y) };
 }
 
+/** Of an Aadhaar number's twelve digits in three groups, the two groups that nobody needs to see: 10 of 14 places. */
+export const hiddenShare = 0.69;
+
 export interface PicturePieceProps {
   readonly picture: ImageBitmap | null;
   readonly box: Box;
   readonly label: string;
+  /** Covers the beginning of the words, so that only the last four digits of a number are seen. */
+  readonly covered?: boolean;
   readonly className?: string;
 }
 
-export function PicturePiece({ picture, box, label, className }: PicturePieceProps) {
+export function PicturePiece({ picture, box, label, covered = false, className }: PicturePieceProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const surface = canvas.current;
@@ -30,10 +35,11 @@ export function PicturePiece({ picture, box, label, className }: PicturePiecePro
     const piece = pieceOf(box, picture);
     surface.width = piece.width;
     surface.height = piece.height;
-    surface
-      .getContext('2d')
-      ?.drawImage(picture, piece.x, piece.y, piece.width, piece.height, 0, 0, piece.width, piece.height);
-  }, [picture, box]);
+    const pen = surface.getContext('2d');
+    if (!pen) return;
+    pen.drawImage(picture, piece.x, piece.y, piece.width, piece.height, 0, 0, piece.width, piece.height);
+    if (covered) pen.fillRect(0, 0, box.x - piece.x + box.width * hiddenShare, piece.height);
+  }, [picture, box, covered]);
   // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img would need an address; a canvas has none and leaves no copy
   return <canvas ref={canvas} role="img" aria-label={label} className={className} />;
 }

@@ -42,6 +42,11 @@ export function Consent({ view, catalogue, onView, onBack }: StepProps) {
         </div>
       }
       onBack={onBack}
+      secondary={
+        <Button look="plain" icon={Info} className="min-h-14" onClick={() => setDetails(true)}>
+          {t('steps:consent.details')}
+        </Button>
+      }
       primary={{
         label: t('app:action.continue'),
         icon: ArrowRight,
@@ -70,9 +75,6 @@ export function Consent({ view, catalogue, onView, onBack }: StepProps) {
           );
         })}
       </ul>
-      <Button look="plain" icon={Info} className="self-start" onClick={() => setDetails(true)}>
-        {t('steps:consent.details')}
-      </Button>
       <Panel open={details} onClose={() => setDetails(false)} title={t('steps:consent.detailsTitle')}>
         <p>{t('steps:consent.detailsKept')}</p>
         <p>{t('steps:consent.detailsAadhaar')}</p>

@@ -36,6 +36,7 @@ export function CodeEntry({ view, contact, mobile, onView, onBack, onOther }: Co
   const keep = useAct();
   const form = useId();
   const [code, setCode] = useState('');
+  const [triesLeft, setTriesLeft] = useState(contact.triesLeft);
   const now = useNow();
   const leftMs = contact.expiresAt === null ? 0 : Date.parse(contact.expiresAt) - now;
   const resendMs = contact.resendAt === null ? 0 : Date.parse(contact.resendAt) - now;
@@ -46,7 +47,10 @@ export function CodeEntry({ view, contact, mobile, onView, onBack, onOther }: Co
     check.run(
       () => kiosk.case.answerCode({ caseId, code }),
       onView,
-      () => setCode(''),
+      (refusal) => {
+        setCode('');
+        if (refusal.triesLeft !== undefined) setTriesLeft(refusal.triesLeft);
+      },
     );
   };
   const sendAgain = () => {
@@ -98,8 +102,8 @@ export function CodeEntry({ view, contact, mobile, onView, onBack, onOther }: Co
           {leftMs > 0
             ? t('steps:contact.timeLeft', { time: minutesLeft(leftMs) })
             : t('steps:contact.timeOver')}
-          {contact.triesLeft !== null && leftMs > 0 && (
-            <span className="text-ink-2">{` · ${t('steps:contact.tries', { count: contact.triesLeft })}`}</span>
+          {triesLeft !== null && leftMs > 0 && failure?.triesLeft === undefined && (
+            <span className="text-ink-2">{` · ${t('steps:contact.tries', { count: triesLeft })}`}</span>
           )}
         </p>
         {failure && !aboutTheCode.has(failure.kind) && <FailureNote failure={failure} />}

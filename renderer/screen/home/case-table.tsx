@@ -19,7 +19,8 @@ export function CaseTable({ cases, empty, onOpen }: CaseTableProps) {
   const stateOf = (summary: CaseSummary): string => {
     if (summary.status === 'draft') return t('app:home.draftAt', { step: t(`words:step.${summary.at}`) });
     if (summary.bankState) return t(`words:bankState.${summary.bankState}`);
-    return t(`words:delivery.${summary.delivery ?? 'waiting'}`);
+    const delivery = summary.delivery ?? 'waiting';
+    return t(`words:delivery.${delivery}`);
   };
   if (cases.length === 0)
     return (

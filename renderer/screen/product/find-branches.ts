@@ -2,7 +2,7 @@
 import type { Branch } from '#core/contract/bank/catalogue.ts';
 
 /** More than fit on the screen help nobody: a longer word does. */
-export const branchesShown = 6;
+export const branchesShown = 3;
 
 const folded = (text: string): string => text.normalize('NFKD').toLocaleLowerCase();
 

@@ -27,6 +27,7 @@ export function FieldRow({ field, value, picture, failure, onValue }: FieldRowPr
           <PicturePiece
             picture={picture}
             box={field.where.box}
+            covered={field.name === 'aadhaarNumber'}
             label={t('steps:reading.pieceOf', { field: label })}
             className="max-h-16 max-w-full"
           />

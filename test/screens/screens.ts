@@ -1,6 +1,5 @@
 // Takes a picture of every screen over the fake kiosk, in each size and language, under the real content policy, and runs
 // axe on each. Exits non-zero for a policy violation, an axe finding, a page error, or a page that scrolls where it must not.
-/// <reference lib="dom" />
 import { readFile, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
@@ -11,7 +10,7 @@ import { chromium, type Page } from 'playwright';
 import { build } from 'vite';
 import { securityHeaders } from '#electron/shell/content-policy.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values: asked } = parseArgs({
   options: {
     out: { type: 'string', default: 'out/screens' },
