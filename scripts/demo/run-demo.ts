@@ -1,6 +1,8 @@
 // One whole onboarding of the simulated customer, by clicks and keys alone, with a picture of every step.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import app from '../../resources/languages/en/app.json' with { type: 'json' };
+import texts from '../../resources/languages/en/steps.json' with { type: 'json' };
 import { startBank } from '../process/bank-process.ts';
 import { throwawayFolder } from '../process/throwaway-folder.ts';
 import { openBranch, type Branch } from '../drive/branch.ts';
@@ -42,8 +44,8 @@ async function contact(branch: Branch, step: Step, offlineFirst: boolean): Promi
 async function document(branch: Branch, step: Step): Promise<void> {
   const { page } = branch;
   await step('document kind', () => screen.chooseDocument(page, 'Aadhaar card'));
-  await step('document front', () => screen.takeDocumentSide(page, 'Aadhaar card: front side'));
-  await step('document back', () => screen.takeDocumentSide(page, 'Aadhaar card: back side'));
+  await step('document front', () => screen.takeDocumentSide(page, texts.document.capture.aadhaar.front));
+  await step('document back', () => screen.takeDocumentSide(page, texts.document.capture.aadhaar.back));
   await step('read', () => screen.waitForReading(page));
   await step('confirm', () => screen.confirmReading(page));
 }
@@ -56,14 +58,14 @@ async function face(branch: Branch, step: Step): Promise<void> {
     outcome = await screen.faceOutcome(page);
   });
   await step('face', async () => {
-    if (outcome === 'match') await screen.press(page, 'Continue');
+    if (outcome === 'match') await screen.press(page, app.action.continue);
     else
       await screen.judgeFaces(
         page,
         outcome === 'mismatch' ? 'review' : 'same',
         'Compared the two pictures by eye',
       );
-    await screen.seeHeading(page, 'Review');
+    await screen.seeHeading(page, texts.review.heading);
   });
 }
 
@@ -71,12 +73,14 @@ async function openAccount(branch: Branch, step: Step, offlineFirst: boolean): P
   const { page } = branch;
   await step('seal', () => screen.sealCase(page));
   if (offlineFirst) {
-    await step('queued', () => screen.seeHeading(page, 'Saved safely on this kiosk', screen.workMs));
+    await step('queued', () => screen.seeHeading(page, texts.done.heading.queued, screen.workMs));
     branch.bank = await startBank(branch.bankDir);
-    await step('line back', () => screen.seeHeading(page, 'One code is still missing', screen.workMs));
+    await step('line back', () =>
+      screen.seeHeading(page, texts.done.heading['awaiting-mobile'], screen.workMs),
+    );
     await step('late code', async () => {
       await screen.enterCode(page, await codeOnPhone(branch.bank, mobile));
-      await screen.press(page, 'Check code');
+      await screen.press(page, texts.contact.check);
     });
   }
   let number = '';
@@ -84,8 +88,8 @@ async function openAccount(branch: Branch, step: Step, offlineFirst: boolean): P
     number = await screen.accountNumber(page);
   });
   await step('receipt', async () => {
-    await screen.press(page, 'Open receipt');
-    await page.getByRole('dialog', { name: 'Receipt' }).waitFor({ timeout: screen.screenMs });
+    await screen.press(page, texts.done.receipt);
+    await page.getByRole('dialog', { name: texts.done.receiptTitle }).waitFor({ timeout: screen.screenMs });
   });
   return number;
 }
@@ -113,9 +117,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
     });
     if (options.offlineFirst) await branch.bank.stop();
     await step('start', () => screen.startCase(page));
-    const caseId = await page
-      .getByTestId('case-id')
-      .getAttribute('data-case-id', { timeout: screen.screenMs });
+    const caseId = await screen.caseIdShown(page);
     await step('consent', () => screen.giveConsent(page));
     await step('product', () => screen.chooseProduct(page));
     await contact(branch, step, options.offlineFirst);
@@ -123,7 +125,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
     await face(branch, step);
     const accountNumber = await openAccount(branch, step, options.offlineFirst);
     const totalMs = Math.round(performance.now() - started);
-    return { caseId: caseId ?? '', accountNumber, shell: 'browser', simulated: true, totalMs, steps };
+    return { caseId, accountNumber, shell: 'browser', simulated: true, totalMs, steps };
   } catch (error) {
     await branch.page.screenshot({ path: join(options.outDir, 'failed.png') }).catch(() => undefined);
     throw error;

@@ -1,6 +1,6 @@
 // A whole branch for one run: bank, kiosk and browser, each a real process, on data that is thrown away.
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import { chromium, type Browser, type Page } from 'playwright';
 import { startBank, type RunningBank } from '../process/bank-process.ts';
 import { startKiosk, type RunningKiosk } from '../process/kiosk-process.ts';
 import { browserArgs } from '../process/test-browser.ts';
@@ -31,10 +31,13 @@ export interface Branch {
 const officerId = 'asha';
 const laptop = { width: 1366, height: 768 };
 
+/** Everything already started is ended again when a later part does not start. */
 export async function openBranch(options: BranchOptions): Promise<Branch> {
+  await using started = new AsyncDisposableStack();
   const bankDir = join(options.folder, 'bank');
   const dataDir = join(options.folder, 'kiosk');
   const bank = await startBank(bankDir);
+  started.defer(() => bank.stop());
   const start = (enrolmentCode?: string) =>
     startKiosk({
       dataDir,
@@ -43,25 +46,28 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
       ...(options.env ? { env: options.env } : {}),
     });
   const kiosk = await start(await bank.enrolmentCode());
-  const browser = await chromium.launch({
-    executablePath: options.browserPath,
-    args: browserArgs(),
-  });
-  let context: BrowserContext | null = null;
+  started.defer(() => kiosk.stop());
+  const browser = await chromium.launch({ executablePath: options.browserPath, args: browserArgs() });
+  started.defer(() => browser.close());
+  const login = { officerId, password: await bank.officerPassword(officerId) };
+  const viewport = options.viewport ?? laptop;
+  const openContext = async (ticketUrl: string): Promise<Page> => {
+    const page = await (await browser.newContext({ viewport })).newPage();
+    await page.goto(ticketUrl);
+    return page;
+  };
 
   const branch: Branch = {
     bank,
     kiosk,
     browser,
-    page: undefined as never,
-    login: { officerId, password: await bank.officerPassword(officerId) },
+    page: await openContext(await kiosk.ticketUrl()),
+    login,
     dataDir,
     bankDir,
     async openPage() {
-      await context?.close();
-      context = await browser.newContext({ viewport: options.viewport ?? laptop });
-      branch.page = await context.newPage();
-      await branch.page.goto(await branch.kiosk.ticketUrl());
+      await branch.page.context().close();
+      branch.page = await openContext(await branch.kiosk.ticketUrl());
       return branch.page;
     },
     async restartKiosk(how) {
@@ -75,6 +81,6 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
       await branch.bank.stop();
     },
   };
-  await branch.openPage();
+  started.move();
   return branch;
 }

@@ -1,6 +1,8 @@
 // A person at the kiosk's screen, as Playwright sees one: finds things by their role and name, clicks, types, looks.
 // The demo and the end-to-end tests share it; it knows no way into the kiosk but the screen.
 import type { Locator, Page } from 'playwright';
+import app from '../../resources/languages/en/app.json' with { type: 'json' };
+import steps from '../../resources/languages/en/steps.json' with { type: 'json' };
 
 /** Screens answer in milliseconds; readings and comparisons take seconds on a slow machine. */
 export const screenMs = 20_000;
@@ -27,27 +29,27 @@ export async function seeHeading(page: Page, name: string | RegExp, timeout = sc
 
 /** First start of a kiosk; the enrolment code is typed only where the screen was not handed one. */
 export async function connectKiosk(page: Page, login: OfficerLogin, enrolmentCode?: string): Promise<void> {
-  await seeHeading(page, 'Connect this kiosk to the bank');
-  if (enrolmentCode) await page.getByLabel('Enrolment code').fill(enrolmentCode);
-  await page.getByLabel('Officer ID').fill(login.officerId);
-  await page.getByLabel('Password').fill(login.password);
-  await press(page, 'Connect kiosk');
+  await seeHeading(page, app.setup.heading);
+  if (enrolmentCode) await page.getByLabel(app.setup.code).fill(enrolmentCode);
+  await page.getByLabel(app.setup.officer).fill(login.officerId);
+  await page.getByLabel(app.setup.password).fill(login.password);
+  await press(page, app.setup.submit);
 }
 
 export async function signIn(page: Page, login: OfficerLogin): Promise<void> {
-  await seeHeading(page, 'Officer sign-in');
-  await page.getByLabel('Officer ID').fill(login.officerId);
-  await page.getByLabel('Password').fill(login.password);
-  await press(page, 'Sign in');
+  await seeHeading(page, app.signIn.heading);
+  await page.getByLabel(app.setup.officer).fill(login.officerId);
+  await page.getByLabel(app.setup.password).fill(login.password);
+  await press(page, app.signIn.submit);
 }
 
 export async function atHome(page: Page): Promise<void> {
-  await seeHeading(page, 'Today at this kiosk', workMs);
+  await seeHeading(page, app.home.heading, workMs);
 }
 
 export async function startCase(page: Page): Promise<void> {
-  await press(page, 'New customer');
-  await seeHeading(page, 'Consent of the customer');
+  await press(page, app.home.newCustomer);
+  await seeHeading(page, steps.consent.heading);
 }
 
 /** Agrees to everything the bank needs; free choices stay as they are. */
@@ -60,25 +62,23 @@ export async function giveConsent(page: Page): Promise<void> {
   for (const one of await required.all()) {
     if ((await one.getAttribute('aria-checked')) !== 'true') await one.click();
   }
-  await press(page, 'Continue');
-  await seeHeading(page, 'Account and branch');
+  await press(page, app.action.continue);
+  await seeHeading(page, steps.product.heading);
 }
 
 export async function chooseProduct(page: Page): Promise<void> {
-  await page.getByRole('radio').first().click({ timeout: screenMs });
-  const branches = page.getByRole('radiogroup', { name: 'Branch' }).getByRole('radio');
-  await branches.first().click({ timeout: screenMs });
-  await press(page, 'Continue');
-  await seeHeading(page, 'Mobile number');
+  // The branch is the kiosk's own unless somebody chooses another.
+  await page.getByRole('radio').first().check({ timeout: screenMs, force: true });
+  await press(page, app.action.continue);
+  await seeHeading(page, steps.contact.heading);
 }
 
 export async function sendCode(page: Page, mobile: string): Promise<void> {
-  await page.getByLabel('Mobile number', { exact: true }).fill(mobile.replace('+91', ''));
-  await press(page, 'Send code');
-  await page.getByText('Enter the code').waitFor({ timeout: screenMs });
+  await page.getByLabel(steps.contact.number, { exact: true }).fill(mobile.replace('+91', ''));
+  await press(page, steps.contact.send);
+  await page.getByText(steps.contact.codeHeading).waitFor({ timeout: screenMs });
 }
 
-/** The boxes take a paste, so a fill of the first one spreads. */
 export async function enterCode(page: Page, code: string): Promise<void> {
   await page
     .getByLabel(/One-time code|digit 1/i)
@@ -89,21 +89,21 @@ export async function enterCode(page: Page, code: string): Promise<void> {
 
 export async function answerCode(page: Page, code: string): Promise<void> {
   await enterCode(page, code);
-  await press(page, 'Check code');
-  await seeHeading(page, 'Identity document');
+  await press(page, steps.contact.check);
+  await seeHeading(page, steps.document.heading);
 }
 
 export async function keepUnverified(page: Page, mobile: string): Promise<void> {
-  await page.getByLabel('Mobile number', { exact: true }).fill(mobile.replace('+91', ''));
-  await press(page, 'No signal here');
-  await seeHeading(page, 'Identity document');
+  await page.getByLabel(steps.contact.number, { exact: true }).fill(mobile.replace('+91', ''));
+  await press(page, steps.contact.noSignal);
+  await seeHeading(page, steps.document.heading);
 }
 
 export type DocumentName = 'Aadhaar card' | 'Passport';
 
 export async function chooseDocument(page: Page, name: DocumentName): Promise<void> {
-  await page.getByRole('radio', { name: new RegExp(`^${name}`) }).click({ timeout: screenMs });
-  await press(page, 'Use this document');
+  await page.getByRole('radio', { name: new RegExp(`^${name}`) }).check({ timeout: screenMs, force: true });
+  await press(page, steps.document.choose);
 }
 
 /** Takes the picture that the camera shows now, and keeps it. */
@@ -111,26 +111,23 @@ export async function takeDocumentSide(page: Page, title: string): Promise<void>
   await page.getByText(title).first().waitFor({ timeout: screenMs });
   const live = page.locator('video');
   await live.waitFor({ timeout: screenMs });
-  await press(page, 'Take picture', workMs);
-  await press(page, 'Use this picture', workMs);
+  await press(page, steps.document.take, workMs);
+  await press(page, steps.document.keep, workMs);
 }
 
 export async function waitForReading(page: Page): Promise<void> {
-  await seeHeading(page, 'Check what was read', workMs);
+  await seeHeading(page, steps.reading.heading, workMs);
 }
 
-/** Looks at every line the kiosk is not sure of, then confirms. */
+/** As the kiosk read it; every line was compared with its piece of the picture. */
 export async function confirmReading(page: Page): Promise<void> {
-  for (const box of await page.getByRole('checkbox', { name: /I have compared this line/ }).all()) {
-    if (!(await box.isChecked())) await box.click();
-  }
-  await press(page, 'All correct');
+  await press(page, steps.reading.confirm);
 }
 
 export async function takeSelfie(page: Page): Promise<void> {
-  await seeHeading(page, 'Picture of the customer', workMs);
-  const keep = button(page, 'Use this picture');
-  const take = button(page, 'Take picture');
+  await seeHeading(page, steps.face.heading, workMs);
+  const keep = button(page, steps.face.keep);
+  const take = button(page, steps.face.take);
   await take.or(keep).first().waitFor({ timeout: workMs });
   // The guide may take it by itself while we look.
   if (await take.isVisible()) await take.click({ timeout: screenMs }).catch(() => undefined);
@@ -140,10 +137,10 @@ export async function takeSelfie(page: Page): Promise<void> {
 export type FaceOutcome = 'match' | 'review' | 'mismatch' | 'unavailable';
 
 const outcomeTexts: readonly (readonly [FaceOutcome, string])[] = [
-  ['match', 'The faces match.'],
-  ['review', 'The faces may match.'],
-  ['mismatch', 'The faces do not match.'],
-  ['unavailable', 'The automatic comparison is not available'],
+  ['match', steps.face.outcome.match],
+  ['review', steps.face.outcome.review],
+  ['mismatch', steps.face.outcome.mismatch],
+  ['unavailable', steps.face.outcome.unavailable],
 ];
 
 /** What the screen says of the two faces. */
@@ -162,22 +159,32 @@ export async function faceOutcome(page: Page): Promise<FaceOutcome> {
 }
 
 export async function judgeFaces(page: Page, verdict: 'same' | 'review', reason: string): Promise<void> {
-  const name = verdict === 'same' ? /It is the same person/ : /Send to the bank for review/;
-  await page.getByRole('radio', { name }).click({ timeout: screenMs });
-  await page.getByLabel('Reason').fill(reason);
-  await press(page, 'Record decision');
+  const name = verdict === 'same' ? steps.face.same : steps.face.send;
+  await page.getByRole('radio', { name }).check({ timeout: screenMs, force: true });
+  await page.getByLabel(steps.face.reason).fill(reason);
+  await press(page, steps.face.record);
 }
 
 export async function sealCase(page: Page): Promise<void> {
-  await seeHeading(page, 'Review');
-  await press(page, 'Seal and send');
+  await seeHeading(page, steps.review.heading);
+  await press(page, steps.review.seal);
+}
+
+/** What the page itself says of the case it shows, beside what a person reads. */
+export async function caseIdShown(page: Page): Promise<string> {
+  const id = await page.locator('[data-case-id]').getAttribute('data-case-id', { timeout: screenMs });
+  if (!id) throw new Error('the screen shows no case');
+  return id;
 }
 
 /** The account number once the bank has opened the account. */
 export async function accountNumber(page: Page, timeout = workMs): Promise<string> {
-  await seeHeading(page, 'The account is open', timeout);
-  const text = await page.getByTestId('account-number').innerText({ timeout: screenMs });
-  return text.replaceAll(/\s/g, '');
+  await seeHeading(page, steps.done.heading.opened, timeout);
+  const number = await page
+    .locator('[data-account-number]')
+    .getAttribute('data-account-number', { timeout: screenMs });
+  if (!number) throw new Error('the screen shows no account number');
+  return number;
 }
 
 export async function chooseSimulation(page: Page, select: string, option: string): Promise<void> {

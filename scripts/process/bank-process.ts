@@ -44,7 +44,13 @@ export async function startBank(
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const child = fork(join(root, 'bank', 'main.ts'), [], {
     cwd: root,
-    env: { ...process.env, BANK_DATA: dataDir, BANK_ENV: 'development', BANK_PORT: rememberedPort(dataDir) },
+    env: {
+      BANK_LOG: 'warn',
+      ...process.env,
+      BANK_DATA: dataDir,
+      BANK_ENV: 'development',
+      BANK_PORT: rememberedPort(dataDir),
+    },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ready = await nextMessage(child, 'ready', readyMs);
@@ -73,7 +79,7 @@ export async function startBank(
     async officerPassword(officerId) {
       await ask(child, { type: 'reset-officer', officerId }, 'reset-officer');
       const letter = (await outbox(`officer:${officerId}`)).at(-1);
-      const password = letter && /: (\S+)$/m.exec(letter.text)?.[1];
+      const password = letter && /(\S+)$/.exec(letter.text.trim())?.[1];
       if (!password) throw new Error(`the bank sent no password to ${officerId}`);
       return password;
     },
