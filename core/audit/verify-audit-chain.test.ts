@@ -30,8 +30,14 @@ const replaced = (rows: AuditRow[], seq: number, change: Partial<AuditRow>): Aud
 describe('AU2: the audit is one chain', () => {
   it('AU2 accepts an unbroken chain and tells its head', () => {
     const rows = chain(5);
-    expect(verifyAuditChain(rows, sha256Hex)).toEqual({ ok: true, value: { rows: 5, head: rows[4]?.hash } });
-    expect(verifyAuditChain([], sha256Hex)).toEqual({ ok: true, value: { rows: 0, head: auditGenesis } });
+    expect(verifyAuditChain(rows, sha256Hex)).toEqual({
+      ok: true,
+      value: { rows: 5, head: rows[4]?.hash, signed: 0 },
+    });
+    expect(verifyAuditChain([], sha256Hex)).toEqual({
+      ok: true,
+      value: { rows: 0, head: auditGenesis, signed: 0 },
+    });
   });
 
   it.each([
@@ -84,7 +90,7 @@ describe('AU2: the audit is one chain', () => {
 
   it('AU2 goes on from a beginning already verified', () => {
     const rows = chain(5);
-    const after = { rows: 2, head: rows[1]?.hash ?? '' };
+    const after = { rows: 2, head: rows[1]?.hash ?? '', signed: 0 };
     expect(verifyAuditChain(rows.slice(2), sha256Hex, { after }).ok).toBe(true);
     expect(verifyAuditChain(rows.slice(3), sha256Hex, { after }).ok).toBe(false);
   });

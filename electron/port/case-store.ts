@@ -16,7 +16,15 @@ export type StoreFailure =
   /** The file is there and whole as far as anyone knows, but cannot be used now; nothing was moved or changed. */
   | {
       readonly kind: 'database-unavailable';
-      readonly reason: 'busy' | 'read-only' | 'io-error' | 'not-permitted' | 'made-by-newer-version';
+      readonly reason:
+        | 'busy'
+        | 'read-only'
+        | 'io-error'
+        | 'not-permitted'
+        | 'made-by-newer-version'
+        /** Asked for to read only: there is none, or not one of this program's form. */
+        | 'missing'
+        | 'made-by-other-version';
     };
 
 export interface StoredCase {
@@ -110,6 +118,8 @@ export interface CaseStore {
   /** SHA-256 (hex) of the last audit row. */
   auditHead(): string;
   audit(act: AuditAct): Result<null, StoreFailure>;
+  /** Signs the audit's head with the device's key, where rows came since the last signature. */
+  signAudit(): Result<null, StoreFailure>;
 
   /** The outbox. */
   nextSequence(): number;

@@ -99,6 +99,14 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE settings (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
   `,
+  `
+  -- "The last signature" is asked for with every row.
+  CREATE INDEX audit_checkpoints ON audit (seq) WHERE act = 'audit.checkpoint';
+  -- What the audit last said of a wait, and how often the same came again without being said.
+  ALTER TABLE deliveries ADD COLUMN told_reason TEXT;
+  ALTER TABLE deliveries ADD COLUMN told_at TEXT;
+  ALTER TABLE deliveries ADD COLUMN untold INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** False when a newer program made this database: it may hold what this one would lose. */

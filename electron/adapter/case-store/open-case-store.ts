@@ -4,12 +4,20 @@ import { z } from 'zod';
 import { instantSchema, type Instant } from '#core/kernel/instant.ts';
 import type { OfficerId, PacketId } from '#core/kernel/brand.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
-import type { AuditAct, CaseChange, CaseStore, DeliveryRecord, StoreFailure } from '../../port/case-store.ts';
+import type {
+  AuditAct,
+  CaseChange,
+  CaseStore,
+  DeliveryRecord,
+  Enrolment,
+  StoreFailure,
+} from '../../port/case-store.ts';
 import type { Clock } from '../../port/clock.ts';
 import { createAuditLog } from './audit-log.ts';
+import { createAuditSigner, type AuditSigner } from './audit-signer.ts';
 import { createCaseTable } from './case-table.ts';
 import { busyTimeoutMs, openDatabase } from './open-database.ts';
-import { createOutboxTable, type DeliveryChange } from './outbox-table.ts';
+import { createOutboxTable, type DeliveryChange, type ToldWait } from './outbox-table.ts';
 import { cachedOfficerSchema, createSettingTable, enrolmentSchema } from './setting-table.ts';
 import { storeFailureOf } from './store-failure.ts';
 import { deriveStoreKeys, forgetStoreKeys, type StoreKeys } from './store-keys.ts';
@@ -47,7 +55,9 @@ interface BuiltStore {
 
 function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions): BuiltStore {
   const clock = options.clock ?? systemClock;
-  const audit = createAuditLog(db);
+  /** Made of the enrolment when first wanted; null asks again. */
+  let signer: AuditSigner | null = null;
+  const audit = createAuditLog(db, () => (signer ??= signerOf(settings.read('enrolment', enrolmentSchema))));
   const cases = createCaseTable(db, keys);
   const outbox = createOutboxTable(db);
   const settings = createSettingTable(db, keys);
@@ -117,22 +127,33 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
     if (!written.ok) return written;
     if (change.packet) outbox.add(change.packet);
     audit.append(change.audit);
+    // What leaves the kiosk is witnessed elsewhere soon: from here on its past is signed.
+    if (change.packet) audit.checkpoint(change.audit.at);
     if (change.wipe) truncationOwed = true;
     return ok({ revision });
   }
 
-  /** A step of a delivery; what the bank has accepted stays accepted, whatever arrives late. */
+  /** A step of a delivery; what the bank has accepted stays accepted, whatever arrives late. `act` null: not told again. */
   function deliver(
     packetId: PacketId,
     from: readonly DeliveryRecord['state'][],
     change: DeliveryChange,
-    act: (record: DeliveryRecord) => AuditAct,
+    act: (record: DeliveryRecord, told: ToldWait) => AuditAct | null,
   ): Result<null, StoreFailure> {
     const record = outbox.ofPacket(packetId);
     if (!record) return err({ kind: 'case-not-found' });
     if (!from.includes(record.state)) return err({ kind: 'revision-conflict' });
+    const told = outbox.told(packetId);
     outbox.change(packetId, change);
-    audit.append(act(record));
+    const row = act(record, told);
+    // A sending is no news of its own: its outcome decides whether the audit says something.
+    const isOutcome = change.state !== 'sending';
+    if (row) {
+      const repeats = told.untold > 0 ? { repeats: told.untold } : {};
+      audit.append({ ...row, facts: { ...row.facts, ...repeats } });
+      const wait = change.state === 'waiting' ? { reason: change.reason, at: row.at } : nothingTold;
+      if (isOutcome) outbox.tell(packetId, { ...wait, untold: 0 });
+    } else if (isOutcome) outbox.tell(packetId, { ...told, untold: told.untold + 1 });
     return ok(null);
   }
 
@@ -169,19 +190,34 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
         return ok(null);
       }),
 
+    signAudit: () =>
+      transact(() => {
+        audit.checkpoint(clock.now());
+        return ok(null);
+      }),
+
     nextSequence: () => outbox.lastSequence() + 1,
     nextToSend: (now) => outbox.next(now),
     packet: (packetId) => attempt(() => outbox.packet(packetId)),
     delivery: (caseId) => outbox.ofCase(caseId),
     markSending: (packetId) =>
-      transact(() => deliver(packetId, ['waiting'], { ...plain, state: 'sending' }, actOf('packet.sending'))),
+      transact(() => {
+        const act = actOf('packet.sending');
+        const change: DeliveryChange = { ...plain, state: 'sending' };
+        return deliver(packetId, ['waiting'], change, (record, told) =>
+          told.reason === null ? act(record) : null,
+        );
+      }),
     markWaiting: (packetId, { reason, notBefore, countsAsTry }) =>
       transact(() =>
         deliver(
           packetId,
           ['waiting', 'sending', 'parked'],
           { ...plain, state: 'waiting', reason, notBefore, countsAsTry },
-          actOf('packet.waiting', { reason, notBefore, countsAsTry }),
+          (record, told) => {
+            const row = actOf('packet.waiting', { reason, notBefore, countsAsTry })(record);
+            return isSameWait(told, reason, row.at) ? null : row;
+          },
         ),
       ),
     markAccepted: (packetId, receipt, change) =>
@@ -209,7 +245,10 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
     deliveryCounts: () => outbox.counts(),
 
     enrolment: () => settings.read('enrolment', enrolmentSchema),
-    saveEnrolment: (enrolment, act) => saveSetting('enrolment', enrolment, act),
+    saveEnrolment(enrolment, act) {
+      signer = null;
+      return saveSetting('enrolment', enrolment, act);
+    },
     officer: (officerId) => settings.read(officerSetting(officerId), cachedOfficerSchema),
     saveOfficer: (officer, act) => saveSetting(officerSetting(officer.officerId), officer, act),
     catalogue: () => settings.read('catalogue', z.string()),
@@ -217,9 +256,14 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
       saveSetting('catalogue', jws, { act: 'catalogue.saved', officerId: null, caseId: null, at, facts: {} }),
     close() {
       if (!db.open) return;
-      truncateLog();
-      db.close();
-      forgetStoreKeys(keys);
+      try {
+        // Where this cannot be written the rows are signed with the next ones.
+        store.signAudit();
+        truncateLog();
+      } finally {
+        db.close();
+        forgetStoreKeys(keys);
+      }
     },
   };
 
@@ -235,6 +279,20 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
         return ok(null);
       }),
   };
+}
+
+function signerOf(enrolment: Enrolment | null): AuditSigner | null {
+  return enrolment && createAuditSigner(enrolment);
+}
+
+const nothingTold = { reason: null, at: null };
+/** A wait that goes on is said once a day, with how often it came again: a week without a line must not fill the audit. */
+const sameWaitMs = 24 * 60 * 60_000;
+
+function isSameWait(told: ToldWait, reason: string, at: Instant): boolean {
+  return (
+    told.reason === reason && told.at !== null && Math.abs(Date.parse(at) - Date.parse(told.at)) < sameWaitMs
+  );
 }
 
 const plain = { reason: null, notBefore: null, countsAsTry: false, receipt: null };

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { StoreFailure } from '../../port/case-store.ts';
-import { migrate } from './migrations.ts';
+import { migrate, migrations } from './migrations.ts';
 import { storeFailureOf } from './store-failure.ts';
 import type { StoreKeys } from './store-keys.ts';
 
@@ -70,6 +70,30 @@ export function openDatabase(
     // Its mark says the key is right, and SQLite says no page makes sense: damage, not another key.
     if (failure.kind === 'database-key-wrong') return setAside(dataDir, 'first-page');
     return failure.kind === 'database-damaged' ? setAside(dataDir, failure.detail) : err(failure);
+  }
+}
+
+/** Opens what is there for reading alone: nothing is made, migrated or moved aside, and the log stays as it is. */
+export function openToRead(dataDir: string, keys: StoreKeys): Result<Database.Database, StoreFailure> {
+  const path = join(dataDir, databaseFileName);
+  let db: Database.Database | null = null;
+  try {
+    const found = inspect(path, keys);
+    if (found === 'none') return err({ kind: 'database-unavailable', reason: 'missing' });
+    if (found === 'other-key') return err({ kind: 'database-key-wrong' });
+    if (found === 'damaged') return err({ kind: 'database-damaged', detail: 'file-header' });
+    db = new Database(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+    unlock(db, keys);
+    if (Number(db.pragma('user_version', { simple: true })) === migrations.length) return ok(db);
+    db.close();
+    return err({ kind: 'database-unavailable', reason: 'made-by-other-version' });
+  } catch (error) {
+    db?.close();
+    const failure = storeFailureOf(error, dataDir);
+    if (failure === null) throw error;
+    return err(
+      failure.kind === 'database-key-wrong' ? { kind: 'database-damaged', detail: 'first-page' } : failure,
+    );
   }
 }
 

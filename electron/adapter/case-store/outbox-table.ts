@@ -40,6 +40,15 @@ export interface DeliveryChange {
   readonly receipt: string | null;
 }
 
+/** What the audit last said of a packet's wait. */
+export interface ToldWait {
+  /** Null: nothing since it was queued, parked or accepted. */
+  readonly reason: string | null;
+  readonly at: Instant | null;
+  /** Waits for the same reason since, each without a row of its own. */
+  readonly untold: number;
+}
+
 export interface OutboxTable {
   lastSequence(): number;
   add(packet: SealedPacket): void;
@@ -50,6 +59,8 @@ export interface OutboxTable {
   ofPacket(packetId: PacketId): DeliveryRecord | null;
   ofCase(caseId: CaseId): DeliveryRecord | null;
   change(packetId: PacketId, change: DeliveryChange): void;
+  told(packetId: PacketId): ToldWait;
+  tell(packetId: PacketId, told: ToldWait): void;
   /** What was being sent when the kiosk stopped waits again; how many those were. */
   recover(): number;
   counts(): { readonly waiting: number; readonly parked: number; readonly nextDue: Instant | null };
@@ -103,6 +114,12 @@ export function createOutboxTable(db: Database): OutboxTable {
   const update = db.prepare(
     `UPDATE deliveries SET state = ?, reason = ?, not_before = ?, tries = tries + ?, receipt = coalesce(?, receipt)
      WHERE packet_id = ?`,
+  );
+  const readTold = db.prepare<[string], ToldWait>(
+    'SELECT told_reason AS reason, told_at AS at, untold FROM deliveries WHERE packet_id = ?',
+  );
+  const writeTold = db.prepare(
+    'UPDATE deliveries SET told_reason = ?, told_at = ?, untold = ? WHERE packet_id = ?',
   );
   const wake = db.prepare(
     "UPDATE deliveries SET state = 'waiting', not_before = NULL WHERE state = 'sending'",
@@ -161,6 +178,8 @@ export function createOutboxTable(db: Database): OutboxTable {
     change(packetId, { state, reason, notBefore, countsAsTry, receipt }) {
       update.run(state, reason, notBefore, countsAsTry ? 1 : 0, receipt, packetId);
     },
+    told: (packetId) => readTold.get(packetId) ?? { reason: null, at: null, untold: 0 },
+    tell: (packetId, { reason, at, untold }) => void writeTold.run(reason, at, untold, packetId),
     recover: () => wake.run().changes,
     counts() {
       const open = countOpen.all();

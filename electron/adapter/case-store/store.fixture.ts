@@ -1,5 +1,5 @@
 // Cases, packets and acts for the store's tests: made up, of no person, distinct enough to be searched for on disk.
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { startCase } from '#core/case/apply-event.ts';
 import { caseStateSchema, type CaseState } from '#core/case/case-state.ts';
@@ -7,12 +7,13 @@ import type { BankCaseState } from '#core/contract/bank/packet.ts';
 import {
   caseIdSchema,
   evidenceIdSchema,
+  kioskIdSchema,
   officerIdSchema,
   packetIdSchema,
   type CaseId,
 } from '#core/kernel/brand.ts';
 import { instantSchema, type Instant } from '#core/kernel/instant.ts';
-import type { AuditAct, CaseChange, CaseStore, SealedPacket } from '../../port/case-store.ts';
+import type { AuditAct, CaseChange, CaseStore, Enrolment, SealedPacket } from '../../port/case-store.ts';
 import type { Clock } from '../../port/clock.ts';
 
 export const canary = {
@@ -125,3 +126,20 @@ export function queueCase(store: CaseStore, state: CaseState = emptyCase()): Sea
 export function bankAnswer(caseId: CaseId, state: BankCaseState = 'opened'): NonNullable<CaseState['bank']> {
   return { caseId, state, reasons: [], accountNumber: '1', ifsc: null, at: noon, revision: 1 };
 }
+
+/** PKCS#8 PEM of a fresh Ed25519 key. */
+export const newDeviceKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+
+export const newEnrolment = (): Enrolment => ({
+  kioskId: kioskIdSchema.parse(v7()),
+  bankUrl: 'http://127.0.0.1:8080',
+  bankName: 'Bank',
+  branchId: 'b1',
+  branchName: 'Branch',
+  bankSigningKey: 'AAAA',
+  bankSealingKey: { keyId: 'k1', publicKey: 'CCCC' },
+  deviceKey: newDeviceKey(),
+  identityHashKey: 'BBBB',
+  simulated: true,
+});
