@@ -46,7 +46,8 @@ export function makeKioskStore({ client, onLost, onReconnect }: Connection): Kio
   };
   const loadCatalogue = async () => {
     const catalogue = await attempt(() => client.catalogue.get());
-    if (catalogue.ok) store.setState({ catalogue: catalogue.value });
+    // Without master data no case can be shown: that is said rather than left to be guessed.
+    store.setState(catalogue.ok ? { catalogue: catalogue.value } : { failure: catalogue.error });
   };
   const loadCases = async () => {
     if (!store.getState().status?.officer) return;

@@ -28,7 +28,7 @@ export function ChoiceCard({ group, name, checked, onChoose, children, className
         onChange={onChoose}
         aria-labelledby={`${id}-name`}
         aria-describedby={`${id}-text`}
-        className="absolute size-px opacity-0"
+        className="absolute inset-0 size-full cursor-pointer opacity-0"
       />
       <span
         aria-hidden

@@ -24,11 +24,7 @@ export function dayInWords(iso: string, locale: string): string {
   }).format(moment);
 }
 
-/** A moment as the clock on the wall shows it. */
-export function clockTime(instant: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
-}
-
+/** A moment as calendar and clock on the wall show it. */
 export function dayAndTime(instant: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, {
     day: 'numeric',

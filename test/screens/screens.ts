@@ -56,7 +56,7 @@ const resume = async (page: Page, t: (key: string) => string) => {
   await page.getByRole('navigation', { name: t('app:frame.journey') }).waitFor();
 };
 const kinds = (page: Page, t: (key: string) => string, kind: 'aadhaar' | 'passport') =>
-  page.getByRole('radio', { name: t(`words:documentKind.${kind}`) }).check({ force: true });
+  page.getByRole('radio', { name: t(`words:documentKind.${kind}`) }).check();
 const takePicture = async (page: Page, t: (key: string) => string, keep: string) => {
   const done = page.getByRole('button', { name: t(keep), exact: true });
   await done.waitFor({ timeout: 20_000 });
@@ -176,7 +176,8 @@ const shots: readonly Shot[] = [
     drive: async (page, t) => {
       await resume(page, t);
       await page.getByRole('button', { name: t('words:step.document') }).click();
-      await page.locator('main img').first().waitFor();
+      await page.locator('main canvas').first().waitFor();
+      await page.waitForTimeout(300);
     },
   },
   { name: '18-reading-run', at: ['reading'], options: { readMs: 60_000 }, drive: resume },
@@ -231,7 +232,8 @@ const shots: readonly Shot[] = [
     scrolls: true,
     drive: async (page, t) => {
       await resume(page, t);
-      await page.locator('main img').first().waitFor();
+      await page.locator('main canvas').first().waitFor();
+      await page.waitForTimeout(300);
     },
   },
   {
@@ -283,7 +285,7 @@ const shots: readonly Shot[] = [
       await press(page, t('app:home.newCustomer'));
       for (const place of [0, 1]) await page.getByRole('switch').nth(place).click();
       await press(page, t('app:action.continue'));
-      await page.getByRole('radio').first().check({ force: true });
+      await page.getByRole('radio').first().check();
       await press(page, t('app:action.continue'));
       await page.getByLabel(t('steps:contact.number')).fill('98765 43210');
       await press(page, t('steps:contact.send'));

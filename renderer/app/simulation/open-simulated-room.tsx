@@ -65,7 +65,7 @@ export function openSimulatedRoom(): SimulatedRoom {
         aria-label={t('app:simulation.panel')}
         className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 bg-marigold px-6 py-1 text-ink"
       >
-        <p className="flex flex-1 items-center gap-2 font-semibold">
+        <p className="flex flex-1 items-center portrait:basis-full gap-2 font-semibold">
           <FlaskConical aria-hidden className="size-6 shrink-0" />
           {t('app:frame.simulation')}
         </p>

@@ -1,13 +1,14 @@
 // Every side as it was kept, when the step is come back to.
 import { ArrowRight, RefreshCw, RotateCcw } from 'lucide-react';
 import type { CaseView } from '#core/contract/kiosk/case-view.ts';
-import type { CaseId, EvidenceId } from '#core/kernel/brand.ts';
+import type { EvidenceId } from '#core/kernel/brand.ts';
 import type { DocumentSide } from '#core/reading/field.ts';
 import { useEvidence } from '#renderer/bridge/use-evidence.ts';
+import { useCoveredBoxes } from '#renderer/screen/covered-boxes.ts';
 import { nextOpenStep } from '#renderer/screen/next-open-step.ts';
 import type { StepProps } from '#renderer/screen/step-props.ts';
-import { BlobPicture } from '#renderer/ui/blob-picture.tsx';
 import { Button } from '#renderer/ui/button.tsx';
+import { CoveredPicture } from '#renderer/ui/covered-picture.tsx';
 import { useText } from '#renderer/ui/language.ts';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
 
@@ -37,13 +38,7 @@ export function KeptSides({ view, document, onBack, onGoTo, onOther, onRetake }:
     >
       <ul className="grid min-h-0 flex-1 auto-cols-fr grid-flow-col gap-6 portrait:grid-flow-row">
         {document.sides.map(({ side, evidenceId }) => (
-          <Side
-            key={side}
-            caseId={view.caseId}
-            side={side}
-            evidenceId={evidenceId}
-            onRetake={() => onRetake(side)}
-          />
+          <Side key={side} view={view} side={side} evidenceId={evidenceId} onRetake={() => onRetake(side)} />
         ))}
       </ul>
     </StepLayout>
@@ -51,20 +46,22 @@ export function KeptSides({ view, document, onBack, onGoTo, onOther, onRetake }:
 }
 
 interface SideProps {
-  readonly caseId: CaseId;
+  readonly view: CaseView;
   readonly side: DocumentSide;
   readonly evidenceId: EvidenceId;
   readonly onRetake: () => void;
 }
 
-function Side({ caseId, side, evidenceId, onRetake }: SideProps) {
+function Side({ view, side, evidenceId, onRetake }: SideProps) {
   const { t } = useText();
-  const blob = useEvidence(caseId, evidenceId);
+  const blob = useEvidence(view.caseId, evidenceId);
+  const covered = useCoveredBoxes(view, evidenceId);
   const name = t(`steps:document.${side}`);
   return (
     <li className="flex min-h-0 flex-col gap-3">
-      <BlobPicture
+      <CoveredPicture
         blob={blob}
+        covered={covered}
         alt={t('steps:document.sideAlt', { side: name })}
         className="min-h-0 w-full flex-1 rounded-card bg-black object-contain"
       />

@@ -4,9 +4,11 @@ import type { ReactNode } from 'react';
 import type { Step } from '#core/contract/kiosk/case-view.ts';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
 import { useEvidence } from '#renderer/bridge/use-evidence.ts';
+import { useCoveredBoxes } from '#renderer/screen/covered-boxes.ts';
 import type { StepProps } from '#renderer/screen/step-props.ts';
 import { BlobPicture } from '#renderer/ui/blob-picture.tsx';
 import { Button } from '#renderer/ui/button.tsx';
+import { CoveredPicture } from '#renderer/ui/covered-picture.tsx';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
 import { fieldInWords } from '#renderer/ui/field-words.ts';
 import { localText, useText } from '#renderer/ui/language.ts';
@@ -21,7 +23,9 @@ export function Review({ view, catalogue, status, onView, onBack, onGoTo }: Step
   const product = catalogue.products.find((each) => each.productId === view.product?.productId);
   const branch = catalogue.branches.find((each) => each.branchId === view.product?.branchId);
   const selfie = useEvidence(view.caseId, view.face?.selfieId ?? null);
-  const front = useEvidence(view.caseId, view.document?.sides[0]?.evidenceId ?? null);
+  const frontId = view.document?.sides[0]?.evidenceId ?? null;
+  const front = useEvidence(view.caseId, frontId);
+  const covered = useCoveredBoxes(view, frontId);
   const section = (step: Step, children: ReactNode) => (
     <Section step={step} onEdit={() => onGoTo(step)}>
       {children}
@@ -102,8 +106,9 @@ export function Review({ view, catalogue, status, onView, onBack, onGoTo }: Step
           'document',
           <>
             <p className="pb-2">{view.document && t(`words:documentKind.${view.document.kind}`)}</p>
-            <BlobPicture
+            <CoveredPicture
               blob={front}
+              covered={covered}
               alt={t('steps:document.sideAlt', { side: t('steps:document.front') })}
               className="h-40 rounded-card object-contain"
             />
