@@ -49,8 +49,8 @@ export type Bank = {
   /** For tests and tools of the bank itself. */
   readonly db: Db;
   readonly enrolmentCode: (branchId?: string) => Promise<Outcome<string>>;
-  /** Development only: what was sent to a number (+91…) or an officer (officer:asha), oldest first. */
-  readonly outbox: (to: string) => Promise<Outcome<readonly SentMessage[]>>;
+  /** Development only: what was sent to a number (+91…), an officer (officer:asha) or (null) anybody, oldest first. */
+  readonly outbox: (to: string | null) => Promise<Outcome<readonly SentMessage[]>>;
   /** Development only. */
   readonly resetOfficer: (officerId: string) => Promise<Outcome<null>>;
   readonly revokeDevice: (kioskId: KioskId) => Promise<void>;

@@ -11,7 +11,7 @@ import { compileSparingly } from './store/embedded-database.ts';
 
 const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('enrolment-code'), branchId: z.string().optional() }),
-  z.object({ type: z.literal('outbox'), to: z.string() }),
+  z.object({ type: z.literal('outbox'), to: z.string().nullable() }),
   z.object({ type: z.literal('reset-officer'), officerId: z.string() }),
 ]);
 type Command = z.infer<typeof commandSchema>;

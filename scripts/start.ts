@@ -1,8 +1,10 @@
 // npm start: packages are there (start.mjs saw to it); models, build, bank and kiosk follow.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { vaultFileName } from '#electron/adapter/key-store/vault-file.ts';
 import { dataFolder } from '#electron/shell/data-folder.ts';
 import { startBank, type RunningBank } from './process/bank-process.ts';
 import { buildIfStale } from './process/build-if-stale.ts';
@@ -12,6 +14,7 @@ import { root } from './process/root.ts';
 
 const usage = 'usage: npm start -- [--simulate] [--browser | --electron]';
 const firstOfficer = 'asha';
+const lookEveryMs = 1000;
 
 function refuseUsage(): never {
   console.error(usage);
@@ -74,6 +77,21 @@ async function introduce(bank: RunningBank): Promise<void> {
   console.log('One-time codes to customers are printed here as the bank sends them.');
 }
 
+/** Shows each message to a customer as it is sent: on this machine nobody has the phone. */
+async function showMessages(bank: RunningBank): Promise<void> {
+  let shown = (await bank.outbox(null)).length;
+  const timer = setInterval(() => {
+    void bank.outbox(null).then(
+      (messages) => {
+        for (const { to, text } of messages.slice(shown)) console.log(`Message to ${to}: ${text}`);
+        shown = messages.length;
+      },
+      () => clearInterval(timer),
+    );
+  }, lookEveryMs);
+  timer.unref();
+}
+
 const options = readOptions();
 if (options.browser && options.electron) refuseUsage();
 await fetchModels();
@@ -82,20 +100,25 @@ const shell = await chooseShell(options);
 
 const dataDir = dataFolder({ env: process.env, platform: process.platform, home: homedir() });
 const bankUrl = process.env['BANK_URL'];
-const bank = bankUrl ? null : await startBank(`${dataDir}-bank`, { showMessages: true });
-if (bank) await introduce(bank);
-else console.log(`Bank: ${bankUrl}. The kiosk asks for an enrolment code from it.`);
-
+const bankStarting = bankUrl ? null : startBank(`${dataDir}-bank`);
+const isEnrolled = existsSync(join(dataDir, vaultFileName));
+// A kiosk that is enrolled opens at once and finds its bank when that is up; a new one needs the bank's code first.
+const enrolmentCode = isEnrolled ? '' : ((await (await bankStarting)?.enrolmentCode()) ?? '');
 const kiosk = startShell(shell, {
   ...process.env,
   KIOSK_DATA: dataDir,
   KIOSK_SIMULATE: options.simulate ? '1' : '0',
-  KIOSK_ENROLMENT_CODE: bank ? await bank.enrolmentCode() : '',
+  KIOSK_ENROLMENT_CODE: enrolmentCode,
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => kiosk.kill(signal));
 kiosk.on('exit', (code) => {
   void (async () => {
-    await bank?.stop();
+    await (await bankStarting)?.stop();
     process.exit(code ?? 1);
   })();
 });
+const bank = await bankStarting;
+if (bank) {
+  await introduce(bank);
+  await showMessages(bank);
+} else console.log(`Bank: ${bankUrl}. The kiosk asks for an enrolment code from it.`);

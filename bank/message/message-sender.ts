@@ -42,17 +42,15 @@ export function outboxSender(keys: KeyRing, now: Clock): MessageSender {
 
 export type SentMessage = Message & { readonly messageId: string; readonly at: string };
 
-/** Messages to one recipient, oldest first. Development only: the caller sees to that. */
-export async function readOutbox(db: Db, keys: KeyRing, to: string): Promise<readonly SentMessage[]> {
-  const rows = await db
-    .selectFrom('outbox_message')
-    .selectAll()
-    .where('recipient_hash', '=', keys.hash('recipient', to))
-    .orderBy('message_id')
-    .execute();
+/** Messages to one recipient, or to everybody, oldest first. Development only: the caller sees to that. */
+export async function readOutbox(db: Db, keys: KeyRing, to: string | null): Promise<readonly SentMessage[]> {
+  const all = db.selectFrom('outbox_message').selectAll().orderBy('message_id');
+  const rows = await (
+    to === null ? all : all.where('recipient_hash', '=', keys.hash('recipient', to))
+  ).execute();
   return rows.map((row) => ({
     messageId: row.message_id,
-    to,
+    to: openColumn(keys.columnKey, placeOf(row.message_id, 'recipient_sealed'), row.recipient_sealed),
     text: openColumn(keys.columnKey, placeOf(row.message_id, 'body_sealed'), row.body_sealed),
     at: instantOf(row.made_at),
   }));

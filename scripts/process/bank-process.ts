@@ -10,7 +10,6 @@ import { root } from './root.ts';
 const readyMs = 60_000;
 
 const outboxMessageSchema = z.object({ to: z.string(), text: z.string(), at: z.string() });
-const sentSchema = z.object({ type: z.literal('sent'), message: outboxMessageSchema });
 export type OutboxMessage = z.infer<typeof outboxMessageSchema>;
 
 export interface RunningBank {
@@ -18,9 +17,9 @@ export interface RunningBank {
   readonly pid: number;
   /** A fresh code that enrols one kiosk. */
   enrolmentCode(): Promise<string>;
-  /** What the bank sent to a mobile number or to `officer:` + id, newest last. Development only. */
-  outbox(to: string): Promise<OutboxMessage[]>;
-  /** Makes a new password for an officer and returns it, as their letter says it. */
+  /** What the bank sent to a mobile number, to `officer:` + id or (null) to anybody, newest last. Development only. */
+  outbox(to: string | null): Promise<OutboxMessage[]>;
+  /** An officer's password, as the bank's newest letter to them says it. */
   officerPassword(officerId: string): Promise<string>;
   stop(): Promise<void>;
   kill(): Promise<void>;
@@ -32,15 +31,7 @@ function rememberedPort(dataDir: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '0';
 }
 
-export interface BankProcessOptions {
-  /** Prints each message the bank sends, as the phone would show it. */
-  readonly showMessages?: boolean;
-}
-
-export async function startBank(
-  dataDir: string,
-  { showMessages = false }: BankProcessOptions = {},
-): Promise<RunningBank> {
+export async function startBank(dataDir: string): Promise<RunningBank> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const child = fork(join(root, 'bank', 'main.ts'), [], {
     cwd: root,
@@ -56,16 +47,15 @@ export async function startBank(
   const ready = await nextMessage(child, 'ready', readyMs);
   const url = z.url().parse(ready['url']);
   writeFileSync(join(dataDir, 'port'), new URL(url).port);
-  if (showMessages) {
-    child.on('message', (message) => {
-      const sent = sentSchema.safeParse(message);
-      if (sent.success) console.log(`To ${sent.data.message.to}: ${sent.data.message.text}`);
-    });
-  }
-
-  async function outbox(to: string): Promise<OutboxMessage[]> {
+  async function outbox(to: string | null): Promise<OutboxMessage[]> {
     const answer = await ask(child, { type: 'outbox', to }, 'outbox');
     return z.array(outboxMessageSchema).parse(answer['messages']);
+  }
+
+  /** The password in the newest letter to an officer; a new one would no longer open a kiosk they work at. */
+  async function lastLetter(officerId: string): Promise<string | null> {
+    const letter = (await outbox(`officer:${officerId}`)).at(-1);
+    return (letter && /(\S+)$/.exec(letter.text.trim())?.[1]) ?? null;
   }
 
   return {
@@ -77,9 +67,10 @@ export async function startBank(
       return z.string().parse(answer['code']);
     },
     async officerPassword(officerId) {
+      const written = await lastLetter(officerId);
+      if (written) return written;
       await ask(child, { type: 'reset-officer', officerId }, 'reset-officer');
-      const letter = (await outbox(`officer:${officerId}`)).at(-1);
-      const password = letter && /(\S+)$/.exec(letter.text.trim())?.[1];
+      const password = await lastLetter(officerId);
       if (!password) throw new Error(`the bank sent no password to ${officerId}`);
       return password;
     },
