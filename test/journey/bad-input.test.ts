@@ -259,7 +259,7 @@ describe('an officer', () => {
     await fresh.client().session.signIn(fresh.officer);
   });
 
-  it('signs in without a line where the kiosk knows them, and is sent to the line where it does not', async () => {
+  it('AC6 signs in without a line where the kiosk knows them, and is sent to the line where it does not', async () => {
     await using fresh = await openBranchAtWork();
     await enrol(fresh);
     const vikram = { officerId: 'vikram', password: await fresh.password('vikram') };
