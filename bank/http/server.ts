@@ -16,10 +16,6 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { BankContext } from '../context.ts';
-import type { BlobStore } from '../intake/blob-store.ts';
-import type { CaseFeed } from '../live/case-feed.ts';
-import type { Verifier } from '../verification/verifier.ts';
-import type { Device } from '../device/device-token.ts';
 import { handleError, problemOf, sendProblem } from './problem.ts';
 import { pathOf } from './request-path.ts';
 import { blobRoutes } from './route/blob-routes.ts';
@@ -28,20 +24,7 @@ import { identityRoutes } from './route/identity-routes.ts';
 import { liveRoutes } from './route/live-routes.ts';
 import { masterDataRoutes } from './route/master-data-routes.ts';
 import { mobileRoutes } from './route/mobile-routes.ts';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Set by the device check; null on open routes. */
-    device: Device | null;
-  }
-}
-
-export type ServerParts = {
-  readonly bank: BankContext;
-  readonly blobs: BlobStore;
-  readonly feed: CaseFeed;
-  readonly verifier: Verifier;
-};
+import type { ServerParts } from './server-parts.ts';
 
 type Tls = { readonly cert: string; readonly key: string };
 

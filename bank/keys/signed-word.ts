@@ -1,12 +1,11 @@
 // The bank's word as a compact JWS (EdDSA). `typ` keeps the kinds apart: a receipt never passes for a mobile proof.
 import { CompactSign, compactVerify } from 'jose';
+import type { BankWordType } from '#core/contract/bank/signed-word.ts';
 import { jwsSchema } from '#core/kernel/encoding.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { KeyRing } from './key-ring.ts';
 
-type WordType = 'pravesh-catalogue' | 'pravesh-receipt' | 'pravesh-mobile-proof';
-
-export async function signWord(keys: KeyRing, type: WordType, claims: object): Promise<string> {
+export async function signWord(keys: KeyRing, type: BankWordType, claims: object): Promise<string> {
   const signed = await new CompactSign(Buffer.from(JSON.stringify(claims)))
     .setProtectedHeader({ alg: 'EdDSA', kid: keys.signing.keyId, typ: type })
     .sign(keys.signing.privateKey);
@@ -16,7 +15,7 @@ export async function signWord(keys: KeyRing, type: WordType, claims: object): P
 /** The claims of a word this bank signed under this type; anything else is `not-our-word`. */
 export async function readWord(
   keys: KeyRing,
-  type: WordType,
+  type: BankWordType,
   jws: string,
 ): Promise<Result<unknown, { readonly kind: 'not-our-word' }>> {
   try {

@@ -7,7 +7,7 @@ import { sha256HexSchema } from '#core/kernel/encoding.ts';
 import { problemAnswers } from '../answers.ts';
 import { deviceCheck, deviceSecurity } from '../device-check.ts';
 import { granted, Refusal } from '../problem.ts';
-import type { ServerParts } from '../server.ts';
+import type { ServerParts } from '../server-parts.ts';
 
 // oxlint-disable-next-line require-await -- the plugin type is asynchronous; nothing here waits.
 export const blobRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { bank, blobs }) => {

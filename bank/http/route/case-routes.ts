@@ -17,7 +17,7 @@ import { caseStatus } from '../../verification/case-store.ts';
 import { problemAnswers } from '../answers.ts';
 import { deviceCheck, deviceOf, deviceSecurity } from '../device-check.ts';
 import { granted, problemOf } from '../problem.ts';
-import type { ServerParts } from '../server.ts';
+import type { ServerParts } from '../server-parts.ts';
 
 const caseParams = z.object({ caseId: caseIdSchema });
 

@@ -6,7 +6,7 @@ import { enrolDevice } from '../../device/enrolment.ts';
 import { addressLimit } from '../address-limit.ts';
 import { problemAnswers } from '../answers.ts';
 import { granted } from '../problem.ts';
-import type { ServerParts } from '../server.ts';
+import type { ServerParts } from '../server-parts.ts';
 
 // oxlint-disable-next-line require-await -- the plugin type is asynchronous; nothing here waits.
 export const identityRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { bank }) => {

@@ -9,7 +9,7 @@ import { faultOf } from '../../fault.ts';
 import { recentStatuses } from '../../verification/case-store.ts';
 import { problemAnswers } from '../answers.ts';
 import { deviceCheck, deviceOf, deviceSecurity } from '../device-check.ts';
-import type { ServerParts } from '../server.ts';
+import type { ServerParts } from '../server-parts.ts';
 
 const helloTimeoutMs = 10_000;
 /** Below the 60 s after which common proxies cut a silent line. */

@@ -10,7 +10,7 @@ import { addressLimit } from '../address-limit.ts';
 import { problemAnswers } from '../answers.ts';
 import { deviceCheck, deviceSecurity } from '../device-check.ts';
 import { granted } from '../problem.ts';
-import type { ServerParts } from '../server.ts';
+import type { ServerParts } from '../server-parts.ts';
 
 // oxlint-disable-next-line require-await -- the plugin type is asynchronous; nothing here waits.
 export const masterDataRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { bank }) => {

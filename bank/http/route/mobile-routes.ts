@@ -12,7 +12,7 @@ import { proveMobile } from '../../mobile/mobile-proof.ts';
 import { problemAnswers } from '../answers.ts';
 import { deviceCheck, deviceOf, deviceSecurity } from '../device-check.ts';
 import { granted } from '../problem.ts';
-import type { ServerParts } from '../server.ts';
+import type { ServerParts } from '../server-parts.ts';
 
 // oxlint-disable-next-line require-await -- the plugin type is asynchronous; nothing here waits.
 export const mobileRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { bank }) => {
