@@ -16,7 +16,11 @@ export const catalogue: CatalogueView = {
       minimumBalance: 0,
       benefits: [
         { en: 'Debit card without a yearly fee', hi: 'बिना वार्षिक शुल्क डेबिट कार्ड' },
-        { en: 'Four withdrawals a month free', hi: 'महीने में चार निकासी मुफ़्त' },
+        {
+          en: 'Four free cash withdrawals a month at any machine',
+          hi: 'किसी भी मशीन पर महीने में चार निकासी मुफ़्त',
+        },
+        { en: 'Pass book and messages in your language', hi: 'आपकी भाषा में पासबुक और संदेश' },
       ],
       minimumAgeYears: 10,
     },

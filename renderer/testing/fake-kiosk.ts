@@ -425,6 +425,7 @@ export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promis
       line: options.line,
       waiting: 0,
       needsAttention: 0,
+      warnings: [],
     },
     cases: new Map(),
     pictures: new Map(),

@@ -60,7 +60,7 @@ export function Product({ view, catalogue, status, onView, onBack }: StepProps) 
     >
       <FailureNote failure={act.failure} />
       <fieldset className="flex flex-col gap-2">
-        <legend className="mb-2 font-semibold">{t('steps:product.products')}</legend>
+        <legend className="sr-only">{t('steps:product.products')}</legend>
         <div className="grid grid-cols-3 gap-4 portrait:grid-cols-1">
           {products.slice(page * cardsShown, page * cardsShown + cardsShown).map((product) => (
             <ChoiceCard
@@ -77,7 +77,11 @@ export function Product({ view, catalogue, status, onView, onBack }: StepProps) 
                   : t('steps:product.minimum', { amount: rupees(product.minimumBalance, locale) })}
               </span>
               {product.benefits.slice(0, 3).map((benefit) => (
-                <span key={benefit.en} className="flex items-start gap-2">
+                <span
+                  key={benefit.en}
+                  // On a laptop's low screen two of them leave room for the branches.
+                  className="flex items-start gap-2 [@media(max-height:800px)]:nth-of-type-[n+5]:hidden"
+                >
                   <Check aria-hidden className="mt-0.5 size-5 shrink-0 text-proved" />
                   {localText(benefit, language)}
                 </span>
