@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ['{core,electron,renderer,native,bank,scripts,test}/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', 'node_modules/**', 'out/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Nothing here is judged by its time: the limits only end what hangs, on a machine as busy as may be.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     typecheck: { enabled: false },
   },
 });
