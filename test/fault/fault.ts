@@ -1,0 +1,60 @@
+// npm run fault -- [NAME …] [--runs N] [--ci] [--json]: breaks things on purpose and looks whether anything was lost.
+// Ends with `N passed, N failed[, N skipped]`; with --json each fault also says one JSON object.
+import { parseArgs } from 'node:util';
+import { addCounts, countsLine, noCounts, type Counts } from '#scripts/process/test-counts.ts';
+import { faults } from './faults.ts';
+import type { Fault, FaultOptions, FaultReport } from './report.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: 'string' },
+    ci: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+// Whatever a fault starts never reaches beyond this machine.
+process.env['OFFLINE'] ??= '1';
+
+function usage(wrong: string): never {
+  console.error(`${wrong}. npm run fault -- [NAME …] [--runs N] [--ci] [--json], with NAME one of:`);
+  for (const { name, shows } of faults) console.error(`  ${name.padEnd(12)} ${shows}`);
+  process.exit(2);
+}
+
+const runs = values.runs === undefined ? null : Number(values.runs);
+if (runs !== null && !(Number.isInteger(runs) && runs > 0)) usage('--runs wants a number');
+const unknown = positionals.filter((name) => !faults.some((fault) => fault.name === name));
+if (unknown.length > 0) usage(`No such fault: ${unknown.join(', ')}`);
+const chosen = faults.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+
+async function runFault(fault: Fault, options: FaultOptions): Promise<FaultReport> {
+  try {
+    return await fault.run(options);
+  } catch (error) {
+    const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { checks: [{ name: 'ran to its end', ok: false, seen }], skipped: [], figures: {} };
+  }
+}
+
+let counts: Counts = noCounts;
+for (const fault of chosen) {
+  const startedMs = performance.now();
+  const say = (text: string): void => console.log(`${fault.name}: ${text}`);
+  say(fault.shows);
+  const { checks, skipped, figures } = await runFault(fault, { runs, ci: values.ci, say });
+  const failed = checks.filter(({ ok }) => !ok);
+  for (const { name, seen } of failed) say(`FAILED ${name}${seen === undefined ? '' : `: ${seen}`}`);
+  for (const what of skipped) say(`skipped ${what}`);
+  const seconds = Math.round((performance.now() - startedMs) / 1000);
+  say(`${checks.length - failed.length} checks passed, ${failed.length} failed (${seconds} s)`);
+  if (values.json) console.log(JSON.stringify({ fault: fault.name, seconds, ...figures }));
+  counts = addCounts(counts, {
+    passed: checks.length - failed.length,
+    failed: failed.length,
+    skipped: skipped.length,
+  });
+}
+console.log(countsLine(counts));
+process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);

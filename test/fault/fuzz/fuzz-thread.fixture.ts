@@ -1,0 +1,32 @@
+// A thread that tries one parser on seeded inputs; the count it keeps in shared memory shows the watcher that it still moves.
+import { parentPort, workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import { seededChance } from '../chance.ts';
+import { fuzzedParsers } from './parsers.ts';
+
+const orders = z
+  .object({
+    parser: z.string(),
+    seed: z.int(),
+    inputs: z.int(),
+    counter: z.instanceof(SharedArrayBuffer),
+  })
+  .parse(workerData);
+const done = new Int32Array(orders.counter);
+const parser = (await fuzzedParsers()).find(({ name }) => name === orders.parser);
+if (!parser) throw new Error(`no parser ${orders.parser}`);
+Atomics.store(done, 0, 0);
+const failures: { readonly input: number; readonly what: string }[] = [];
+for (let input = 0; input < orders.inputs; input += 1) {
+  // Each input from a seed of its own, so that one can be tried alone.
+  const chance = seededChance(orders.seed + input);
+  try {
+    await parser.try(chance);
+  } catch (error) {
+    failures.push({ input, what: error instanceof Error ? `${error.name}: ${error.message}` : 'thrown' });
+    if (failures.length >= 5) break;
+  }
+  Atomics.store(done, 0, input + 1);
+}
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
+parentPort?.postMessage({ failures });
