@@ -20,6 +20,7 @@ import { createAccess } from './service/access.ts';
 import { createChanges } from './service/changes.ts';
 import { createSealing } from './service/seal.ts';
 import { createStartSync } from './service/sync/sync-service.ts';
+import { startUpkeep } from './service/upkeep/upkeep.ts';
 import type { Ports, VaultSession } from './service/vault-session.ts';
 import { createWrongTries } from './service/wrong-tries.ts';
 
@@ -68,6 +69,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     openBank: createOpenBank(),
     connectBank: (enrolment) => createBankLink(enrolment, { ...machine, log }),
     startSync: createStartSync({ ...machine, log }),
+    startUpkeep: (needs) => startUpkeep({ ...needs, ...machine, log }),
     passwords: createArgon2Verifier(),
     sealer: createPacketSealer(),
     reader: openDocumentReader(workers, models),
@@ -111,6 +113,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       session.open = null;
       await open?.line?.sync.close();
       open?.line?.link.close();
+      open?.upkeep.close();
       open?.store.close();
       open?.masterKey.fill(0);
       await Promise.all([ports.reader.close(), ports.faces.close()]);

@@ -3,6 +3,7 @@ import type { CaseState } from '#core/case/case-state.ts';
 import type { CaseId, EvidenceId, KioskId, OfficerId, PacketId } from '#core/kernel/brand.ts';
 import type { Instant } from '#core/kernel/instant.ts';
 import type { Result } from '#core/kernel/result.ts';
+import type { ClockStanding } from '#core/outbox/trusted-time.ts';
 import type { Officer } from '#core/contract/bank/identity.ts';
 import type { PacketPart } from '#core/contract/bank/packet.ts';
 
@@ -107,10 +108,21 @@ export interface CachedOfficer extends Officer {
   readonly cachedAt: Instant;
 }
 
+/** Where time stood when last looked at. */
+export interface TimeMark {
+  /** Rises with every look; no clock sets it back. */
+  readonly ticks: number;
+  /** The last moment of the wall clock that was believed; null in a new store. */
+  readonly seenAt: Instant | null;
+  /** The latest moment the bank has signed. */
+  readonly provedAt: Instant | null;
+  readonly standing: ClockStanding;
+}
+
 export interface CaseStore {
   save(change: CaseChange): Result<{ readonly revision: number }, StoreFailure>;
   load(caseId: CaseId): Result<StoredCase, StoreFailure>;
-  /** Newest first; abandoned ones left out. */
+  /** The one begun last first, whatever the clock said; abandoned ones left out. */
   list(limit: number): readonly StoredCase[];
   evidence(caseId: CaseId, evidenceId: EvidenceId): Result<Uint8Array, StoreFailure>;
   /** Another case of this kiosk, sealed, of the same customer. */
@@ -120,6 +132,10 @@ export interface CaseStore {
   audit(act: AuditAct): Result<null, StoreFailure>;
   /** Signs the audit's head with the device's key, where rows came since the last signature. */
   signAudit(): Result<null, StoreFailure>;
+
+  timeMark(): TimeMark;
+  /** `audit` null: nothing but time has changed. */
+  noteTime(mark: Omit<TimeMark, 'ticks'>, audit: AuditAct | null): Result<null, StoreFailure>;
 
   /** The outbox. */
   nextSequence(): number;
@@ -134,6 +150,8 @@ export interface CaseStore {
   /** In one transaction with the case's new state (the bank's first answer). */
   markAccepted(packetId: PacketId, receipt: string, change: CaseChange): Result<null, StoreFailure>;
   markParked(packetId: PacketId, reason: string, audit: AuditAct): Result<null, StoreFailure>;
+  /** Every case that the bank has and has not decided, the oldest first. */
+  undecided(): readonly CaseId[];
   /** Cases whose customer must still answer a code at the bank. */
   awaitingCode(): number;
   deliveryCounts(): { readonly waiting: number; readonly parked: number; readonly nextDue: Instant | null };

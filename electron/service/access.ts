@@ -3,12 +3,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { BankIdentity, EnrolmentCode, EnrolReply, Officer } from '#core/contract/bank/identity.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import type { OfficerId } from '#core/kernel/brand.ts';
+import type { Instant } from '#core/kernel/instant.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { parseEnrolmentCode } from '#core/outbox/enrolment-code.ts';
 import type { BankLink } from '../port/bank-link.ts';
 import type { Enrolment } from '../port/case-store.ts';
 import type { UnlockSecret } from '../port/key-store.ts';
 import { refusalOfKeyStore, refusalOfLink, refusalOfStore } from './refusal-of.ts';
+import { tellingLink } from './sync/telling-link.ts';
 import type { OpenVault, Ports, VaultSession } from './vault-session.ts';
 import type { WrongTries } from './wrong-tries.ts';
 
@@ -29,6 +31,18 @@ function makeDeviceKey(): { publicKey: string; privateKey: string } {
   };
 }
 
+/** The same link; a signed moment in the bank's answer is told. */
+function hearingTime(link: BankLink, heard: (bankTime: Instant) => void): BankLink {
+  return {
+    ...link,
+    async identity() {
+      const answer = await link.identity();
+      if (answer.ok && answer.value.timeWord !== undefined) heard(answer.value.time);
+      return answer;
+    },
+  };
+}
+
 export function createAccess(ports: Ports, session: VaultSession, wrongTries: WrongTries): Access {
   /** Tokens serve once: when the officer's password was mistyped after it, the next try goes on from here. */
   let welcomed: { readonly token: string; readonly enrolment: Enrolment } | null = null;
@@ -39,7 +53,7 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
   }
 
   async function connect(vault: OpenVault, enrolment: Enrolment): Promise<void> {
-    const link = ports.connectBank(enrolment);
+    const link = hearingTime(ports.connectBank(enrolment), (time) => vault.upkeep.heardTime(time));
     const stored = vault.store.catalogue();
     vault.catalogue = stored === null ? null : await link.readCatalogue(stored);
     const sync = ports.startSync({
@@ -49,10 +63,29 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
         vault.catalogue = catalogue;
         ports.changes.kiosk();
       },
+      onSealingKey: (key) => keepSealingKey(vault, key),
       onLine: () => ports.changes.kiosk(),
       onCase: (caseId) => ports.changes.case(caseId),
     });
-    vault.line = { enrolment, link, sync };
+    // People's own calls tell the worker how the line stands; the worker's own it knows already.
+    const told = tellingLink(link, (answer) => sync.heard(answer));
+    vault.line = { enrolment, link: told, sync };
+  }
+
+  /** Seals to another key from now on; what is sealed already stays as it is, and the bank opens it still. */
+  function keepSealingKey(vault: OpenVault, key: Enrolment['bankSealingKey']): void {
+    const { line } = vault;
+    if (!line || line.enrolment.bankSealingKey.publicKey === key.publicKey) return;
+    const enrolment = { ...line.enrolment, bankSealingKey: key };
+    const saved = vault.store.saveEnrolment(enrolment, {
+      act: 'bank.sealing-key-changed',
+      officerId: null,
+      caseId: null,
+      at: ports.clock.now(),
+      facts: { keyId: key.keyId },
+    });
+    // Not kept now, it is told again with the next look.
+    if (saved.ok) vault.line = { ...line, enrolment };
   }
 
   async function openVault(secret: UnlockSecret, mayCreate: boolean): Promise<Result<OpenVault, Refusal>> {
@@ -66,6 +99,7 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     const vault: OpenVault = {
       store: store.value,
       masterKey: key.value,
+      upkeep: ports.startUpkeep({ store: store.value, onChange: () => ports.changes.kiosk() }),
       line: null,
       catalogue: null,
       officer: null,

@@ -33,5 +33,6 @@ export async function kioskStatus(ports: Ports, session: VaultSession, access: A
     line: open?.line?.sync.line().state ?? 'unknown',
     waiting: counts?.waiting ?? 0,
     needsAttention: (counts?.parked ?? 0) + (open?.store.awaitingCode() ?? 0),
+    warnings: open?.upkeep.warnings() ?? [],
   };
 }

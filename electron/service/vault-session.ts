@@ -11,6 +11,7 @@ import type { PacketSealer } from '../port/packet-sealer.ts';
 import type { PasswordVerifier } from '../port/password-verifier.ts';
 import type { ReceiptPrinter } from '../port/receipt-printer.ts';
 import type { Sync, StartSync } from './sync/sync.ts';
+import type { Upkeep, UpkeepParts } from './upkeep/upkeep.ts';
 import type { Changes } from './changes.ts';
 
 /** Everything the use cases stand on; adapters are chosen in electron/kiosk.ts alone. */
@@ -28,6 +29,7 @@ export interface Ports {
   readonly openBank: OpenBank;
   readonly connectBank: (enrolment: Enrolment) => BankLink;
   readonly startSync: StartSync;
+  readonly startUpkeep: (needs: Pick<UpkeepParts, 'store' | 'onChange'>) => Upkeep;
   readonly passwords: PasswordVerifier;
   readonly sealer: PacketSealer;
   readonly reader: DocumentReader;
@@ -39,6 +41,7 @@ export interface Ports {
 export interface OpenVault {
   readonly store: CaseStore;
   readonly masterKey: Uint8Array;
+  readonly upkeep: Upkeep;
   /** Null between the making of the vault and the bank's welcome. */
   line: { readonly enrolment: Enrolment; readonly link: BankLink; readonly sync: Sync } | null;
   catalogue: Catalogue | null;

@@ -15,6 +15,7 @@ export const status: KioskStatus = {
   line: 'offline',
   waiting: 3,
   needsAttention: 0,
+  warnings: [],
 };
 
 /** UUIDv7 number n. */

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { bankIdentitySchema, enrolReplySchema, enrolRequestSchema } from '#core/contract/bank/identity.ts';
 import { instantOf } from '../../clock.ts';
 import { enrolDevice } from '../../device/enrolment.ts';
+import { signWord } from '../../keys/signed-word.ts';
 import { addressLimit } from '../address-limit.ts';
 import { problemAnswers } from '../answers.ts';
 import { granted } from '../problem.ts';
@@ -10,17 +11,22 @@ import type { ServerParts } from '../server-parts.ts';
 
 // oxlint-disable-next-line require-await -- the plugin type is asynchronous; nothing here waits.
 export const identityRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { bank }) => {
-  app.get('/v1/bank', { schema: { response: { 200: bankIdentitySchema } } }, () => ({
-    name: bank.name,
-    environment: bank.environment,
-    signingKey: bank.keys.signing.publicRaw,
-    sealingKey: {
-      keyId: bank.keys.sealing.keyId,
-      publicKey: bank.keys.sealing.publicRaw,
-      signature: bank.keys.sealing.signature,
-    },
-    time: instantOf(bank.now()),
-  }));
+  app.get('/v1/bank', { schema: { response: { 200: bankIdentitySchema } } }, async () => {
+    const time = instantOf(bank.now());
+    return {
+      name: bank.name,
+      environment: bank.environment,
+      signingKey: bank.keys.signing.publicRaw,
+      sealingKey: {
+        keyId: bank.keys.sealing.keyId,
+        publicKey: bank.keys.sealing.publicRaw,
+        signature: bank.keys.sealing.signature,
+      },
+      time,
+      // A kiosk that reaches no clock service knows by it that its own clock was set.
+      timeWord: await signWord(bank.keys, 'pravesh-time', { time }),
+    };
+  });
 
   app.post(
     '/v1/devices',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { kioskIdSchema, officerIdSchema } from '#core/kernel/brand.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
-import { base64UrlSchema } from '#core/kernel/encoding.ts';
+import { base64UrlSchema, jwsSchema } from '#core/kernel/encoding.ts';
 
 export const bankEnvironmentSchema = z.enum(['development', 'production']);
 export type BankEnvironment = z.infer<typeof bankEnvironmentSchema>;
@@ -16,6 +16,8 @@ export const bankIdentitySchema = z.object({
   /** Raw 32-byte X25519 public key for HPKE (RFC 9180), signed by `signingKey` over keyId ‖ '.' ‖ publicKey. */
   sealingKey: z.object({ keyId: z.string(), publicKey: base64UrlSchema, signature: base64UrlSchema }),
   time: instantSchema,
+  /** The same moment, signed (time.ts). A bank that does not sign it yet leaves it out. */
+  timeWord: jwsSchema.optional(),
 });
 export type BankIdentity = z.infer<typeof bankIdentitySchema>;
 

@@ -1,7 +1,12 @@
 // The `typ` of every signed word between kiosk and bank: a receipt never passes for a mobile proof, nor a token for a packet.
 
 /** What the bank signs (EdDSA) with its signing key. */
-export const bankWordTypes = ['pravesh-catalogue', 'pravesh-receipt', 'pravesh-mobile-proof'] as const;
+export const bankWordTypes = [
+  'pravesh-catalogue',
+  'pravesh-receipt',
+  'pravesh-mobile-proof',
+  'pravesh-time',
+] as const;
 export type BankWordType = (typeof bankWordTypes)[number];
 
 /** The manifest of a packet, signed by the device; `kid` is the kiosk's id. */

@@ -36,6 +36,10 @@ export const shellInfoSchema = z.object({
 });
 export type ShellInfo = z.infer<typeof shellInfoSchema>;
 
+/** What the kiosk says of its own machine; each has a text. */
+export const kioskWarnings = ['clock-set-back', 'clock-set-forward'] as const;
+export type KioskWarning = (typeof kioskWarnings)[number];
+
 export const kioskStatusSchema = z.object({
   kiosk: z.enum(kioskStates),
   mode: z.enum(modes),
@@ -47,6 +51,7 @@ export const kioskStatusSchema = z.object({
   waiting: z.int().min(0),
   /** Cases whose customer must still answer a code, or that came back. */
   needsAttention: z.int().min(0),
+  warnings: z.array(z.enum(kioskWarnings)),
 });
 export type KioskStatus = z.infer<typeof kioskStatusSchema>;
 

@@ -220,6 +220,22 @@ describe('the bank proves who it is', () => {
     expect(await forged.link.identity()).toEqual({ ok: false, error: { kind: 'bank-mismatch' } });
   });
 
+  it('TT3 takes the bank’s moment from its signed word, and no other word for one', async () => {
+    const time = '2026-11-20T12:34:56.000Z';
+    const saying = (timeWord: string) => () =>
+      answerOf(200, JSON.stringify({ ...bank.identity(), timeWord }));
+    const good = await against(saying(await bank.word('pravesh-time', { time })));
+    expect(await good.link.identity()).toMatchObject({ ok: true, value: { time } });
+    for (const word of [
+      await makeBankKey().word('pravesh-time', { time }),
+      await bank.word('pravesh-receipt', { time }),
+      await bank.word('pravesh-time', { at: time }),
+    ]) {
+      const bad = await against(saying(word));
+      expect(await bad.link.identity()).toEqual({ ok: false, error: { kind: 'bank-mismatch' } });
+    }
+  });
+
   it('SY37 shows an enrolment token to nobody but the bank of the code', async () => {
     const server = await startRawBank(() => answerOf(200, identityJson()));
     const request = {

@@ -6,9 +6,10 @@ import {
   type BankIdentity,
   type EnrolmentCode,
 } from '#core/contract/bank/identity.ts';
+import { timeClaimsSchema } from '#core/contract/bank/time.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { LinkFailure, OpenBank } from '../../port/bank-link.ts';
-import { fingerprintOf, sealingKeyIsSigned, signingKeyOf } from './bank-words.ts';
+import { fingerprintOf, readWord, sealingKeyIsSigned, signingKeyOf } from './bank-words.ts';
 import { openHttpLine, type HttpLine, type LineLimits } from './http-line.ts';
 import { readAnswer } from './read-answer.ts';
 
@@ -25,7 +26,11 @@ export async function askIdentity(
   const known = Buffer.from(signingKey, 'base64url').length === 32 && isBank(signingKey);
   if (!known || !sealingKeyIsSigned(signingKeyOf(signingKey), sealingKey))
     return err({ kind: 'bank-mismatch' });
-  return identity;
+  const { timeWord } = identity.value;
+  if (timeWord === undefined) return identity;
+  // A time that is not the bank's own word is not this bank's answer.
+  const proved = await readWord(signingKeyOf(signingKey), 'pravesh-time', timeWord, timeClaimsSchema);
+  return proved ? ok({ ...identity.value, time: proved.time }) : err({ kind: 'bank-mismatch' });
 }
 
 export function createOpenBank(options: { readonly limits?: Partial<LineLimits> } = {}): OpenBank {

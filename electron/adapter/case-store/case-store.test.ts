@@ -59,12 +59,12 @@ describe('a case', () => {
     });
   });
 
-  it('VA10 lists the newest first and leaves abandoned ones out', () => {
+  it('VA10 lists the one begun last first and leaves abandoned ones out', () => {
     const store = temp.open();
     const [older, newer, gone] = ['10', '11', '12'].map((hour) =>
       emptyCase(undefined, at(`2026-11-20T${hour}:00:00.000Z`)),
     );
-    for (const state of [newer, gone, older]) if (state) valueOf(store.save(changeOf(state, null)));
+    for (const state of [older, newer, gone]) if (state) valueOf(store.save(changeOf(state, null)));
     if (gone) valueOf(store.save(changeOf({ ...gone, status: 'abandoned' }, 1, { wipe: true })));
     expect(store.list(10).map((entry) => entry.state.caseId)).toEqual([newer?.caseId, older?.caseId]);
     expect(store.list(1)).toHaveLength(1);

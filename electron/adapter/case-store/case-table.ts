@@ -36,6 +36,8 @@ export interface CaseTable {
   evidence(caseId: CaseId, evidenceId: EvidenceId): Result<Uint8Array, StoreFailure>;
   sealedWithIdentity(identityHash: string, except: CaseId): boolean;
   countInBankState(bankState: BankCaseState): number;
+  /** In the order they were begun. */
+  inBankStates(bankStates: readonly BankCaseState[]): CaseId[];
 }
 
 const unreadable = (detail: string): Result<never, StoreFailure> => err({ kind: 'database-damaged', detail });
@@ -70,7 +72,7 @@ export function createCaseTable(db: Database, keys: StoreKeys): CaseTable {
   );
   const listed = db.prepare<[number], CaseRow>(
     `SELECT ${columns} FROM cases JOIN case_keys USING (case_id)
-     WHERE status <> 'abandoned' ORDER BY started_at DESC, case_id DESC LIMIT ?`,
+     WHERE status <> 'abandoned' ORDER BY cases.rowid DESC LIMIT ?`,
   );
   const sameIdentity = db.prepare<[Buffer, string], { found: number }>(
     `SELECT 1 AS found FROM cases
@@ -79,6 +81,11 @@ export function createCaseTable(db: Database, keys: StoreKeys): CaseTable {
 
   const inBankState = db.prepare<[string], { n: number }>(
     'SELECT count(*) AS n FROM cases WHERE bank_state = ?',
+  );
+
+  const ofBankStates = db.prepare<[string], { case_id: CaseId }>(
+    `SELECT case_id FROM cases WHERE bank_state IS NOT NULL AND bank_state IN (SELECT value FROM json_each(?))
+     ORDER BY rowid`,
   );
 
   const wrapPlace = (caseId: CaseId, keyId: string): Place => [
@@ -192,6 +199,7 @@ export function createCaseTable(db: Database, keys: StoreKeys): CaseTable {
     },
     sealedWithIdentity: (identityHash, except) =>
       sameIdentity.get(identityTag(keys, identityHash), except) !== undefined,
+    inBankStates: (bankStates) => ofBankStates.all(JSON.stringify(bankStates)).map((row) => row.case_id),
     countInBankState: (bankState) => inBankState.get(bankState)?.n ?? 0,
   };
 }

@@ -107,6 +107,19 @@ export const migrations: readonly string[] = [
   ALTER TABLE deliveries ADD COLUMN told_at TEXT;
   ALTER TABLE deliveries ADD COLUMN untold INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE TABLE time_mark (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    ticks INTEGER NOT NULL,
+    seen_at TEXT,
+    proved_at TEXT,
+    standing TEXT NOT NULL CHECK (standing IN ('trusted', 'clock-set-back', 'clock-set-forward'))
+  ) STRICT;
+  INSERT INTO time_mark VALUES (1, 0, NULL, NULL, 'trusted');
+  -- Lists follow the order in which cases were begun, which is that of their row ids (rows are never deleted, the file
+  -- is never vacuumed): a clock set back must not put a new case below old ones.
+  DROP INDEX cases_listed;
+  `,
 ];
 
 /** False when a newer program made this database: it may hold what this one would lose. */

@@ -20,6 +20,7 @@ import { busyTimeoutMs, openDatabase } from './open-database.ts';
 import { createOutboxTable, type DeliveryChange, type ToldWait } from './outbox-table.ts';
 import { cachedOfficerSchema, createSettingTable, enrolmentSchema } from './setting-table.ts';
 import { storeFailureOf } from './store-failure.ts';
+import { createTimeTable, provedByReceipt } from './time-table.ts';
 import { deriveStoreKeys, forgetStoreKeys, type StoreKeys } from './store-keys.ts';
 
 export interface CaseStoreOptions {
@@ -61,6 +62,7 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
   const cases = createCaseTable(db, keys);
   const outbox = createOutboxTable(db);
   const settings = createSettingTable(db, keys);
+  const time = createTimeTable(db);
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
@@ -196,6 +198,14 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
         return ok(null);
       }),
 
+    timeMark: () => time.mark(),
+    noteTime: (mark, act) =>
+      transact(() => {
+        time.note(mark);
+        if (act) audit.append(act);
+        return ok(null);
+      }),
+
     nextSequence: () => outbox.lastSequence() + 1,
     nextToSend: (now) => outbox.next(now),
     packet: (packetId) => attempt(() => outbox.packet(packetId)),
@@ -229,6 +239,8 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
           actOf('packet.accepted', {}, change.audit.at),
         );
         if (!delivered.ok) return delivered;
+        const provedAt = provedByReceipt(receipt);
+        if (provedAt !== null) time.prove(provedAt);
         const written = writeChange(change);
         return written.ok ? ok(null) : written;
       }),
@@ -241,6 +253,7 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
           () => act,
         ),
       ),
+    undecided: () => cases.inBankStates(['received', 'awaiting-mobile', 'in-review']),
     awaitingCode: () => cases.countInBankState('awaiting-mobile'),
     deliveryCounts: () => outbox.counts(),
 
