@@ -255,7 +255,6 @@ const shots: readonly Shot[] = [
     options: { bankState: 'awaiting-mobile' },
     drive: async (page, t) => {
       await resume(page, t);
-      await press(page, t('steps:done.sendCode'));
       await page.getByLabel(t('steps:contact.code')).fill('246');
     },
   },

@@ -45,6 +45,7 @@ export function Done({ view, status, onView, onBack, onNextCustomer }: StepProps
   );
   const standing = standingOf(view, status.line === 'online');
   const { icon: Icon, box } = looks[standing];
+  const reason = view.delivery?.state === 'accepted' ? null : (view.delivery?.reason ?? null);
   const late = standing === 'awaiting-mobile';
   const account = view.bank?.accountNumber ?? null;
   const reasons = view.bank && view.bank.state !== 'opened' ? view.bank.reasons : [];
@@ -70,6 +71,7 @@ export function Done({ view, status, onView, onBack, onNextCustomer }: StepProps
             <Icon aria-hidden className="size-12 shrink-0" />
             <p className="text-lead text-ink">{t(`steps:done.text.${standing}`)}</p>
           </output>
+          {reason !== null && <p className="text-lead">{t(`words:deliveryReason.${reason}`)}</p>}
           <dl className="flex flex-wrap gap-x-16 gap-y-4 rounded-card border border-line bg-white px-6 py-5 shadow-card">
             {account !== null && (
               <div className="basis-full">

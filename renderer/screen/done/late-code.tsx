@@ -1,4 +1,4 @@
-// The code of a customer who was enrolled without a line: sent when asked for, entered here.
+// The code of a customer who was enrolled without a line: the bank sends one as soon as it has the case; it is entered here.
 import { Check, MessageSquareText } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
@@ -6,10 +6,8 @@ import type { StepProps } from '#renderer/screen/step-props.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { CodeBoxes, codeDigits } from '#renderer/ui/code-boxes.tsx';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
-import { minutesLeft } from '#renderer/ui/format.ts';
 import { useText } from '#renderer/ui/language.ts';
 import { useAct } from '#renderer/ui/use-act.ts';
-import { useNow } from '#renderer/ui/use-now.ts';
 
 export function LateCode({ view, onView }: Pick<StepProps, 'view' | 'onView'>) {
   const { t } = useText();
@@ -17,12 +15,18 @@ export function LateCode({ view, onView }: Pick<StepProps, 'view' | 'onView'>) {
   const send = useAct();
   const check = useAct();
   const form = useId();
-  const [sent, setSent] = useState(false);
   const [code, setCode] = useState('');
   const { caseId, contact } = view;
-  const now = useNow();
-  const resendMs = sent && contact?.resendAt ? Date.parse(contact.resendAt) - now : 0;
-  const leftMs = sent && contact?.expiresAt ? Date.parse(contact.expiresAt) - now : null;
+  const sendAnother = () => {
+    check.clear();
+    send.run(
+      () => kiosk.case.sendLateCode({ caseId }),
+      (next) => {
+        setCode('');
+        onView(next);
+      },
+    );
+  };
   return (
     <form
       id={form}
@@ -36,58 +40,29 @@ export function LateCode({ view, onView }: Pick<StepProps, 'view' | 'onView'>) {
         );
       }}
     >
+      {contact && <p>{t('steps:contact.codeSentTo', { mobile: contact.mobileMasked })}</p>}
+      <CodeBoxes
+        label={t('steps:contact.code')}
+        hint={t('steps:contact.codeHint')}
+        value={code}
+        onValue={setCode}
+        error={check.failure && <FailureNote failure={check.failure} />}
+      />
       <div className="flex flex-wrap items-center gap-4">
         <Button
-          icon={MessageSquareText}
-          busy={send.busy}
-          disabled={resendMs > 0}
-          onClick={() => {
-            check.clear();
-            send.run(
-              () => kiosk.case.sendLateCode({ caseId }),
-              (next) => {
-                setSent(true);
-                setCode('');
-                onView(next);
-              },
-            );
-          }}
+          look="primary"
+          type="submit"
+          icon={Check}
+          busy={check.busy}
+          disabled={code.length < codeDigits}
         >
-          {resendMs > 0
-            ? t('steps:contact.resendIn', { seconds: Math.ceil(resendMs / 1000) })
-            : t(sent ? 'steps:contact.resend' : 'steps:done.sendCode')}
+          {t('steps:contact.check')}
         </Button>
-        {contact && <span>{contact.mobileMasked}</span>}
+        <Button icon={MessageSquareText} busy={send.busy} onClick={sendAnother}>
+          {t('steps:contact.resend')}
+        </Button>
       </div>
       <FailureNote failure={send.failure} />
-      {sent && (
-        <>
-          <CodeBoxes
-            label={t('steps:contact.code')}
-            hint={t('steps:contact.codeHint')}
-            value={code}
-            onValue={setCode}
-            error={check.failure && <FailureNote failure={check.failure} />}
-          />
-          {leftMs !== null && (
-            <p>
-              {leftMs > 0
-                ? t('steps:contact.timeLeft', { time: minutesLeft(leftMs) })
-                : t('steps:contact.timeOver')}
-            </p>
-          )}
-          <Button
-            look="primary"
-            type="submit"
-            icon={Check}
-            busy={check.busy}
-            disabled={code.length < codeDigits}
-            className="self-start"
-          >
-            {t('steps:contact.check')}
-          </Button>
-        </>
-      )}
     </form>
   );
 }
