@@ -1,12 +1,14 @@
 // The bank as a process of its own. As a child with an IPC channel it is asked over that; alone, the same messages are
-// JSON lines on standard input and output. `make-keys PATH` makes a production key file and ends.
+// JSON lines on standard input and output. `make-keys PATH` makes a production key file and ends,
+// `rotate-sealing-key PATH` puts a new sealing key before the former ones and ends.
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { bankEnvironmentSchema } from '#core/contract/bank/identity.ts';
 import { unreachable } from '#core/kernel/result.ts';
 import { createBank, type Bank } from './bank.ts';
 import { readConfig } from './config.ts';
 import { faultOf } from './fault.ts';
-import { makeKeyFile } from './keys/key-file.ts';
+import { makeKeyFile, rotateSealingKey } from './keys/key-file.ts';
 import { compileSparingly } from './store/embedded-database.ts';
 
 const commandSchema = z.discriminatedUnion('type', [
@@ -18,6 +20,13 @@ type Command = z.infer<typeof commandSchema>;
 
 if (process.argv[2] === 'make-keys') {
   makeKeyFile(z.string().min(1).parse(process.argv[3]), 'production');
+} else if (process.argv[2] === 'rotate-sealing-key') {
+  const rotated = rotateSealingKey(
+    z.string().min(1).parse(process.argv[3]),
+    bankEnvironmentSchema.default('production').parse(process.env['BANK_ENV']),
+  );
+  process.stderr.write(`bank: ${JSON.stringify(rotated.ok ? rotated.value : rotated.error)}\n`);
+  process.exitCode = rotated.ok ? 0 : 1;
 } else {
   await run();
 }

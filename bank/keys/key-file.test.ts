@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadKeyFile, makeKeyFile } from './key-file.ts';
+import { loadKeyFile, makeKeyFile, rotateSealingKey } from './key-file.ts';
 import { readWord, signWord } from './signed-word.ts';
 
 let folder: string;
@@ -40,6 +40,17 @@ describe('the key file', () => {
     const before = readFileSync(path, 'utf8');
     expect(() => makeKeyFile(path, 'production')).toThrow('EEXIST');
     expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  it('a new sealing key goes before the former ones, which open still; the rest stays', () => {
+    const first = load();
+    const rotated = rotateSealingKey(path, 'development');
+    if (!rotated.ok) throw new Error(rotated.error.kind);
+    const second = load();
+    expect(second.sealing.keyId).toBe(rotated.value.keyId);
+    expect([...second.opening.keys()]).toEqual([second.sealing.keyId, first.sealing.keyId]);
+    expect(second.signing.fingerprint).toBe(first.signing.fingerprint);
+    expect(rotateSealingKey(path, 'production')).toMatchObject({ error: { kind: 'key-file-environment' } });
   });
 
   it.skipIf(process.platform === 'win32')('is refused when others may read it, or when it is not one', () => {

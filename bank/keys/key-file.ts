@@ -15,6 +15,7 @@ import {
   linkSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -32,11 +33,14 @@ const okpSchema = z.object({
   d: base64UrlSchema,
 });
 const key32Schema = base64UrlSchema.length(43);
+const sealingSchema = z.object({ keyId: z.string(), jwk: okpSchema.extend({ crv: z.literal('X25519') }) });
 const keyFileSchema = z.object({
   schema: z.literal('pravesh-bank-keys/1'),
   environment: bankEnvironmentSchema,
   signing: z.object({ keyId: z.string(), jwk: okpSchema.extend({ crv: z.literal('Ed25519') }) }),
-  sealing: z.object({ keyId: z.string(), jwk: okpSchema.extend({ crv: z.literal('X25519') }) }),
+  sealing: sealingSchema,
+  /** Former ones, the newest first: kiosks without a line seal to them until they hear of today's. */
+  formerSealing: z.array(sealingSchema).default([]),
   identityHashKey: key32Schema,
   dataKey: key32Schema,
 });
@@ -50,26 +54,49 @@ export type KeyFileError =
 
 /** Writes new keys to `path`; an existing file is never overwritten (the link fails and the old one stands). */
 export function makeKeyFile(path: string, environment: BankEnvironment): void {
-  const jwk = (curve: 'ed25519' | 'x25519'): webcrypto.JsonWebKey =>
-    (curve === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')).privateKey.export({
-      format: 'jwk',
-    });
   const file: KeyFile = keyFileSchema.parse({
     schema: 'pravesh-bank-keys/1',
     environment,
-    signing: { keyId: `sign-${randomBytes(4).toString('hex')}`, jwk: jwk('ed25519') },
-    sealing: { keyId: `seal-${randomBytes(4).toString('hex')}`, jwk: jwk('x25519') },
+    signing: { keyId: `sign-${randomBytes(4).toString('hex')}`, jwk: newJwk('ed25519') },
+    sealing: newSealing(),
     identityHashKey: randomBytes(32).toString('base64url'),
     dataKey: randomBytes(32).toString('base64url'),
   });
-  // Written whole beside its place and linked there, so that a crash leaves no half file under the real name.
+  const draft = writeDraft(path, file);
+  linkSync(draft, path);
+  rmSync(draft);
+}
+
+/** A new sealing key in place of today's, which stays to open what was sealed to it. A running bank takes it at its next start. */
+export function rotateSealingKey(
+  path: string,
+  environment: BankEnvironment,
+): Result<{ readonly keyId: string }, KeyFileError> {
+  const read = readKeyFile(path, environment);
+  if (!read.ok) return read;
+  const sealing = newSealing();
+  const formerSealing = [read.value.sealing, ...read.value.formerSealing];
+  renameSync(writeDraft(path, keyFileSchema.parse({ ...read.value, sealing, formerSealing })), path);
+  return ok({ keyId: sealing.keyId });
+}
+
+function newJwk(curve: 'ed25519' | 'x25519'): webcrypto.JsonWebKey {
+  const { privateKey } = curve === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519');
+  return privateKey.export({ format: 'jwk' });
+}
+
+function newSealing(): KeyFile['sealing'] {
+  return sealingSchema.parse({ keyId: `seal-${randomBytes(4).toString('hex')}`, jwk: newJwk('x25519') });
+}
+
+/** Written whole beside its place, so that a crash leaves no half file under the real name. */
+function writeDraft(path: string, file: KeyFile): string {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   const handle = openSync(draft, 'wx', 0o600);
   writeSync(handle, JSON.stringify(file, null, 2));
   fsyncSync(handle);
   closeSync(handle);
-  linkSync(draft, path);
-  rmSync(draft);
+  return draft;
 }
 
 export function loadKeyFile(path: string, environment: BankEnvironment): Result<KeyRing, KeyFileError> {
@@ -77,6 +104,12 @@ export function loadKeyFile(path: string, environment: BankEnvironment): Result<
     if (environment === 'production') return err({ kind: 'key-file-missing', path });
     makeKeyFile(path, environment);
   }
+  const read = readKeyFile(path, environment);
+  return read.ok ? ok(keyRingOf(read.value)) : read;
+}
+
+function readKeyFile(path: string, environment: BankEnvironment): Result<KeyFile, KeyFileError> {
+  if (!existsSync(path)) return err({ kind: 'key-file-missing', path });
   // Windows has no mode bits to judge; there the folder's access list guards the file.
   if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) {
     return err({ kind: 'key-file-readable-by-others', path });
@@ -86,7 +119,7 @@ export function loadKeyFile(path: string, environment: BankEnvironment): Result<
   if (parsed.data.environment !== environment) {
     return err({ kind: 'key-file-environment', path, environment: parsed.data.environment });
   }
-  return ok(keyRingOf(parsed.data));
+  return ok(parsed.data);
 }
 
 function parseJson(text: string): unknown {
@@ -112,10 +145,10 @@ function keyRingOf(file: KeyFile): KeyRing {
     },
     sealing: {
       keyId: file.sealing.keyId,
-      privateJwk: file.sealing.jwk,
       publicRaw: file.sealing.jwk.x,
       signature: signSealingKey(privateKey, file.sealing.keyId, file.sealing.jwk.x),
     },
+    opening: new Map([file.sealing, ...file.formerSealing].map(({ keyId, jwk }) => [keyId, jwk])),
     identityHashKey: Buffer.from(file.identityHashKey, 'base64url'),
     columnKey: deriveKey(dataKey, 'column'),
     hash: hasherOf(deriveKey(dataKey, 'hash')),

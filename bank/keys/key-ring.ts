@@ -15,11 +15,12 @@ export type KeyRing = {
   };
   readonly sealing: {
     readonly keyId: string;
-    readonly privateJwk: webcrypto.JsonWebKey;
     readonly publicRaw: string;
     /** base64url Ed25519 signature over the text keyId ‖ '.' ‖ publicRaw */
     readonly signature: string;
   };
+  /** Every key that packets may be sealed to, by its id: today's, and those before it, for what waited long. */
+  readonly opening: ReadonlyMap<string, webcrypto.JsonWebKey>;
   readonly identityHashKey: Buffer;
   readonly columnKey: Buffer;
   /** Keyed hash for what must be looked up or compared but not kept: numbers, codes, addresses, tokens. */

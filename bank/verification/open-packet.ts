@@ -1,6 +1,6 @@
 // Opens every sealed part of a packet with the bank's key and reads the case file. Refuses what is missing, what does
 // not open, and a case file that disagrees with its manifest. Errors name parts and fields, never values.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual, type webcrypto } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { caseFileSchema, type CaseFile } from '#core/contract/bank/case-file.ts';
 import { packetInfo, type PacketManifest, type PacketPart } from '#core/contract/bank/packet.ts';
@@ -21,7 +21,8 @@ export async function openPacket(
   if (names.size !== manifest.parts.length || !names.has(casePart)) {
     return err({ kind: 'packet-schema', detail: 'Parts must be named once each and hold the case.' });
   }
-  if (manifest.bankKeyId !== bank.keys.sealing.keyId) {
+  const opening = bank.keys.opening.get(manifest.bankKeyId);
+  if (opening === undefined) {
     return err({ kind: 'packet-unreadable', detail: 'Sealed for another key.' });
   }
   const missing: string[] = [];
@@ -35,7 +36,7 @@ export async function openPacket(
   let caseText: string | null = null;
   // One after the other: a part may be 6 MiB, and none but the case is kept.
   for (const part of manifest.parts) {
-    const opened = await openPart(bank.keys, manifest, part, await blobs.read(part.digest));
+    const opened = await openPart(opening, manifest, part, await blobs.read(part.digest));
     if (opened === null) return err({ kind: 'packet-unreadable', detail: 'A part does not open.' });
     if (part.name === casePart) caseText = Buffer.from(opened).toString('utf8');
   }
@@ -49,7 +50,7 @@ export async function openPacket(
 }
 
 async function openPart(
-  keys: KeyRing,
+  opening: webcrypto.JsonWebKey,
   manifest: PacketManifest,
   part: PacketPart,
   sealed: Buffer,
@@ -59,7 +60,7 @@ async function openPart(
   try {
     return await suite.open(
       {
-        recipientKey: await kem.importKey('jwk', keys.sealing.privateJwk, false),
+        recipientKey: await kem.importKey('jwk', opening, false),
         enc: arrayBufferOf(Buffer.from(part.enc, 'base64url')),
         info: arrayBufferOf(Buffer.from(packetInfo)),
       },

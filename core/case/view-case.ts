@@ -1,6 +1,7 @@
 // A case as the screens may see it: numbers masked, scores only for staff, nothing sealed.
 import type { CaseView, DeliveryState, FieldView } from '#core/contract/kiosk/case-view.ts';
 import { steps } from '#core/contract/kiosk/case-view.ts';
+import type { DeliveryReason } from '#core/contract/kiosk/delivery-reason.ts';
 import type { FieldReading } from '#core/reading/field.ts';
 import type { CaseState } from './case-state.ts';
 import { demandOf, firstOpenStep, sidesMissing } from './demand.ts';
@@ -10,7 +11,7 @@ const sureFrom = 0.85;
 
 export interface Delivery {
   readonly state: DeliveryState;
-  readonly reason: string | null;
+  readonly reason: DeliveryReason | null;
 }
 
 /** +91 ••••• •3210: only the last four digits. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problemKinds, type ProblemKind } from '#core/contract/bank/problem.ts';
-import { consequenceOf, parkReasons, waitReasons } from './failure-table.ts';
+import { parkReasons, waitReasons } from '#core/contract/kiosk/delivery-reason.ts';
+import { consequenceOf } from './failure-table.ts';
 
 const refused = (kind: ProblemKind) => consequenceOf({ kind: 'refused', problem: { kind } });
 

@@ -1,6 +1,7 @@
 // What a failed delivery does to its packet and to the line, as one closed table (rules SY5 to SY9 in docs/spec/sync.md).
 // Only a refusal of the case itself parks it; everything else waits, whatever its number of tries.
 import type { ProblemKind } from '#core/contract/bank/problem.ts';
+import type { ParkReason, PauseReason, WaitReason } from '#core/contract/kiosk/delivery-reason.ts';
 import { unreachable } from '#core/kernel/result.ts';
 
 /** The failures of a line to the bank, as far as they decide what happens next. */
@@ -16,35 +17,6 @@ export type DeliveryFailure =
   | { readonly kind: 'bank-failed'; readonly retryAfterS: number | null }
   | { readonly kind: 'later'; readonly retryAfterS: number }
   | { readonly kind: 'refused'; readonly problem: { readonly kind: ProblemKind } };
-
-export const pauseReasons = ['device-refused', 'clock-wrong', 'bank-mismatch'] as const;
-export type PauseReason = (typeof pauseReasons)[number];
-
-export const waitReasons = [
-  'no-line',
-  'bank-failed',
-  'bank-answer-unreadable',
-  'bank-asks-to-wait',
-  'bank-lacks-this-service',
-  'blob-damaged-on-the-way',
-  ...pauseReasons,
-] as const;
-export type WaitReason = (typeof waitReasons)[number];
-
-export const parkReasons = [
-  'packet-malformed',
-  'packet-signature',
-  'packet-unreadable',
-  'packet-schema',
-  'packet-conflict',
-  'packet-too-large',
-  'simulation-refused',
-  /** Our own database no longer gives the packet. */
-  'packet-lost-here',
-] as const;
-export type ParkReason = (typeof parkReasons)[number];
-/** The keys of the texts an officer reads beside a waiting or parked case. */
-export type DeliveryReason = WaitReason | ParkReason;
 
 export type Consequence =
   /** `line`: up or down as far as this answer tells, or resting for all. `countsAsTry` false: nothing was attempted. */

@@ -5,6 +5,7 @@ import { evidenceOf } from '#core/case/case-state.ts';
 import { startCase } from '#core/case/apply-event.ts';
 import { viewCase, type Delivery } from '#core/case/view-case.ts';
 import type { CaseView } from '#core/contract/kiosk/case-view.ts';
+import { deliveryReasonOf } from '#core/contract/kiosk/delivery-reason.ts';
 import { kioskContract, type KioskStatus, type ShellInfo } from '#core/contract/kiosk/contract.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { caseIdSchema, type CaseId } from '#core/kernel/brand.ts';
@@ -72,7 +73,7 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
 
   function deliveryOf(caseId: CaseId): Delivery | null {
     const record = vault().store.delivery(caseId);
-    return record && { state: record.state, reason: record.reason };
+    return record && { state: record.state, reason: deliveryReasonOf(record.reason) };
   }
 
   const view = (state: CaseState): CaseView => viewCase(state, deliveryOf(state.caseId));

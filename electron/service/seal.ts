@@ -83,9 +83,10 @@ export function createSealing(ports: Ports): Sealing {
   let last: Promise<unknown> = Promise.resolve();
   return {
     seal(vault, caseId) {
-      const { line } = vault;
-      if (!line) return Promise.resolve(err({ kind: 'kiosk-not-enrolled' }));
-      const sealed = last.then(async () => {
+      const sealed = last.then(async (): Promise<Result<CaseState, Refusal>> => {
+        // Looked up when its turn has come: the bank may have changed its sealing key meanwhile.
+        const { line } = vault;
+        if (!line) return err({ kind: 'kiosk-not-enrolled' });
         const done = await sealOnce(ports, vault, line.enrolment, caseId);
         if (done.ok) line.sync.poke();
         return done;

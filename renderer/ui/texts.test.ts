@@ -9,6 +9,7 @@ import {
   stepStateSchema,
   steps,
 } from '#core/contract/kiosk/case-view.ts';
+import { deliveryReasonSchema } from '#core/contract/kiosk/delivery-reason.ts';
 import { kioskStatusSchema, shellInfoSchema } from '#core/contract/kiosk/contract.ts';
 import { refusalKinds } from '#core/contract/kiosk/refusal.ts';
 import { documentKinds, documentSides, fieldNames, fieldProofSchema } from '#core/reading/field.ts';
@@ -77,6 +78,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'words:bankState.${summary.bankState}': bankCaseStateSchema.options,
   'words:bankReason.${reason}': bankReasonSchema.options,
   'words:delivery.${delivery}': deliveryStateSchema.options,
+  'words:deliveryReason.${reason}': deliveryReasonSchema.options,
   'words:lack.${lack}': shellInfoSchema.shape.lacks.element.options,
   'words:country.${each.country}': dialCodes.map(({ country }) => country),
   'app:line.${line}': kioskStatusSchema.shape.line.options,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { caseFileOf } from '#bank/testing/test-kiosk.ts';
+import { rotateSealingKey } from '#bank/keys/key-file.ts';
 import { startTestBank, type TestBank } from '#bank/testing/test-bank.ts';
 import type { BankCaseStatus } from '#core/contract/bank/packet.ts';
 import { createBankLink } from '#electron/adapter/bank-link/create-bank-link.ts';
@@ -81,6 +82,23 @@ describe('the link at the real bank', () => {
       appVersion: '1',
     });
     expect(again).toMatchObject({ error: { kind: 'refused', problem: { kind: 'enrolment-token-spent' } } });
+  });
+
+  it('SY49 a new sealing key at the bank: the kiosk hears of it, and what was sealed before is opened still', async () => {
+    const own = await startTestBank();
+    onTestFinished(() => own.end());
+    const before = await kioskAt(own);
+    const sealedBefore = await before.sealCase();
+    const keyFile = join(own.folder, 'keys.json');
+    const { keyId } = valueOf(rotateSealingKey(keyFile, 'development'));
+    await own.restart();
+    expect(valueOf(await before.link.identity()).sealingKey.keyId).toBe(keyId);
+    expect(before.identity.sealingKey.keyId).not.toBe(keyId);
+    expect(valueOf(await before.link.deliver(sealedBefore)).status.caseId).toBe(sealedBefore.caseId);
+    const after = await kioskAt(own);
+    expect(after.identity.sealingKey.keyId).toBe(keyId);
+    const sealedAfter = await after.sealCase();
+    expect(valueOf(await after.link.deliver(sealedAfter)).status.caseId).toBe(sealedAfter.caseId);
   });
 
   it('SY38 reads the catalogue, stored too, and an officer by the password the bank sent', async () => {

@@ -11,6 +11,7 @@ import {
   fieldSourceSchema,
 } from '#core/reading/field.ts';
 import { bankCaseStateSchema, bankReasonSchema } from '#core/contract/bank/packet.ts';
+import { deliveryReasonSchema } from './delivery-reason.ts';
 import { refusalSchema } from './refusal.ts';
 
 export const steps = [
@@ -91,7 +92,7 @@ export const caseViewSchema = z.object({
       officerVerdict: z.enum(['same-person', 'send-to-review']).nullable(),
     })
     .nullable(),
-  delivery: z.object({ state: deliveryStateSchema, reason: z.string().nullable() }).nullable(),
+  delivery: z.object({ state: deliveryStateSchema, reason: deliveryReasonSchema.nullable() }).nullable(),
   bank: z
     .object({
       state: bankCaseStateSchema,

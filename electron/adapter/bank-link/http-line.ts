@@ -118,15 +118,18 @@ export function openHttpLine(options: {
   readonly limits?: Partial<LineLimits>;
   /** As axios takes it; absent, no proxy is used whatever the environment says. */
   readonly proxy?: AxiosProxyConfig;
+  /** The one authority to trust, PEM, instead of the system's: a bank that certifies itself. */
+  readonly ca?: string;
 }): HttpLine {
   if (!isSecureBankUrl(options.url)) throw new Error('bank-link: the address is neither https nor loopback');
   const limits = { ...usualLimits, ...options.limits };
   const closing = new AbortController();
   const kept = { keepAlive: true, maxSockets: 4, scheduling: 'lifo' } as const;
+  const tls = { minVersion: 'TLSv1.2', ...(options.ca === undefined ? {} : { ca: options.ca }) } as const;
   const agents = {
-    kept: { httpAgent: new HttpAgent(kept), httpsAgent: new HttpsAgent({ ...kept, minVersion: 'TLSv1.2' }) },
+    kept: { httpAgent: new HttpAgent(kept), httpsAgent: new HttpsAgent({ ...kept, ...tls }) },
     // A socket of its own: it cannot be stale, so a request that must not be repeated need not be.
-    fresh: { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent({ minVersion: 'TLSv1.2' }) },
+    fresh: { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent(tls) },
   };
   const client = createAxios({
     baseURL: options.url.replace(/\/$/, ''),

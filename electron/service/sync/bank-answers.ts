@@ -7,8 +7,6 @@ import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { CaseChange, CaseStore, StoredCase, StoreFailure } from '../../port/case-store.ts';
 import type { Clock } from '../../port/clock.ts';
 
-/** Cases asked after at the start; older undecided ones come by the live channel, which sends every standing. */
-const casesAtStart = 500;
 const final = new Set<BankCaseStatus['state']>(['opened', 'refused']);
 
 export interface BankAnswers {
@@ -23,11 +21,7 @@ export interface BankAnswers {
 }
 
 export function createBankAnswers(store: CaseStore, clock: Clock): BankAnswers {
-  const open = new Set<CaseId>();
-  for (const { state } of store.list(casesAtStart)) {
-    if (state.status !== 'sealed' || (state.bank && final.has(state.bank.state))) continue;
-    if (store.delivery(state.caseId)?.state === 'accepted') open.add(state.caseId);
-  }
+  const open = new Set<CaseId>(store.undecided());
 
   function noteStanding(status: BankCaseStatus): void {
     open.delete(status.caseId);

@@ -1,5 +1,5 @@
 // How the line stands, what each answer says of it, and when to look again while it is away.
-import { pauseReasons, type PauseReason } from '#core/outbox/failure-table.ts';
+import { pauseReasons, type PauseReason } from '#core/contract/kiosk/delivery-reason.ts';
 import { delayAfterProbe, withJitter } from '#core/outbox/retry-policy.ts';
 import type { Result } from '#core/kernel/result.ts';
 import type { BankLink, LinkFailure } from '../../port/bank-link.ts';
@@ -16,6 +16,8 @@ export interface LineWatch {
   state(): LineState;
   /** Asks the bank through the breaker and draws from the answer how the line stands; null: not asked, the bank rests. */
   heard<T>(call: () => Promise<Result<T, LinkFailure>>): Promise<Result<T, LinkFailure> | null>;
+  /** An answer heard elsewhere: drawn from as from our own, but not counted by the breaker. */
+  overheard(answer: Result<unknown, LinkFailure>): void;
   /** Looks whether the bank may be asked; `urged` looks now even if the time has not come. True: go on. */
   ready(urged: boolean): Promise<boolean>;
   /** Something casts doubt on a line held for good: the next `ready` looks again. */
@@ -101,6 +103,10 @@ export function createLineWatch(
   return {
     state: () => line,
     heard,
+    overheard(answer) {
+      // A bank that is being spared is let back in by the one call that decides, and by nothing beside it.
+      if (breaker.restMs() === 0 && !breaker.isDeciding()) draw(answer);
+    },
     async ready(urged) {
       if (breaker.restMs() > 0) return false;
       const nowMs = schedule.elapsedMs();

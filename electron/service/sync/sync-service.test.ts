@@ -24,7 +24,12 @@ function start(set: { bank?: SpokenBank; store?: CaseStore } = {}) {
   const time = createTurnedTime();
   const bank = set.bank ?? createSpokenBank();
   const store = set.store ?? temp.open({ clock: time.clock });
-  const seen = { lines: [] as string[], catalogues: [] as string[], cases: [] as string[] };
+  const seen = {
+    lines: [] as string[],
+    catalogues: [] as string[],
+    cases: [] as string[],
+    sealingKeys: [] as string[],
+  };
   const logged: string[] = [];
   const sync = createStartSync({
     clock: time.clock,
@@ -35,6 +40,7 @@ function start(set: { bank?: SpokenBank; store?: CaseStore } = {}) {
     store,
     link: bank.link,
     onCatalogue: (catalogue) => seen.catalogues.push(catalogue.version),
+    onSealingKey: ({ keyId }) => seen.sealingKeys.push(keyId),
     onLine: () => seen.lines.push(sync.line().state),
     onCase: (caseId) => seen.cases.push(caseId),
   });
@@ -395,6 +401,27 @@ describe('master data and standings', () => {
     expect(second.stateOf(packet)).toMatchObject({ state: 'accepted' });
   });
 
+  it('SY17 asks after every undecided case after a restart, however many came since', async () => {
+    const first = start();
+    const packets = Array.from({ length: 620 }, () => queueCase(first.store));
+    await first.time.settle();
+    await first.time.turn(60_000);
+    await first.sync.close();
+    const second = start({ bank: first.bank, store: first.store });
+    second.bank.calls.length = 0;
+    await second.time.turn(pollEveryMs * 40);
+    const asked = second.bank.calls.filter((call) => call === 'status').length;
+    expect(packets.length).toBe(620);
+    expect(asked).toBeGreaterThanOrEqual(620);
+  });
+
+  it('SY49 tells the sealing key the bank has now with each look at the master data', async () => {
+    const kiosk = start();
+    await kiosk.time.settle();
+    await kiosk.time.turn(catalogueEveryMs + 1000);
+    expect(kiosk.seen.sealingKeys).toEqual(['k', 'k']);
+  });
+
   it('SY17 takes what the live channel says, the newest revision standing whatever comes late', async () => {
     const kiosk = start();
     const packet = queueCase(kiosk.store);
@@ -407,6 +434,39 @@ describe('master data and standings', () => {
     expect(loaded.ok && loaded.value.state.bank).toMatchObject({ state: 'in-review', revision: 3 });
     kiosk.bank.live.push({ ...standing, caseId: queueCase(temp.open({})).caseId, revision: 9 });
     expect(kiosk.sync.line().state).toBe('online');
+  });
+});
+
+describe('what people hear on the same line', () => {
+  it('SY48 an officer told that there is no line makes the worker say so, and look for it', async () => {
+    const kiosk = start();
+    await kiosk.time.settle();
+    expect(kiosk.sync.line().state).toBe('online');
+    kiosk.sync.heard({ ok: false, error: noLine });
+    expect(kiosk.sync.line()).toEqual({ state: 'offline', reason: 'no-line' });
+    await kiosk.time.turn(2500);
+    expect(kiosk.sync.line().state).toBe('online');
+  });
+
+  it('SY48 an answer to a person brings the line back at once, and what waits goes', async () => {
+    const kiosk = start();
+    kiosk.bank.trouble = () => noLine;
+    const packet = queueCase(kiosk.store);
+    await kiosk.time.turn(10 * 60_000);
+    kiosk.bank.trouble = null;
+    kiosk.sync.heard({ ok: true, value: null });
+    await kiosk.time.settle();
+    expect(kiosk.stateOf(packet)).toMatchObject({ state: 'accepted' });
+  });
+
+  it('SY48 a bank that is being spared is not let back in by it', async () => {
+    const kiosk = start();
+    kiosk.bank.trouble = (call) => (call === 'probe' ? null : bankFailed);
+    for (let each = 0; each < failuresToBreak; each += 1) queueCase(kiosk.store);
+    await kiosk.time.turn(30_000);
+    expect(kiosk.sync.line()).toEqual({ state: 'offline', reason: 'bank-failed' });
+    kiosk.sync.heard({ ok: true, value: null });
+    expect(kiosk.sync.line()).toEqual({ state: 'offline', reason: 'bank-failed' });
   });
 });
 

@@ -80,7 +80,7 @@ function startSync(machine: SyncMachine, needs: SyncNeeds): Sync {
     else if (taken.value) onCase(status.caseId);
   }
 
-  async function pullCatalogue(): Promise<void> {
+  async function pullMasterData(): Promise<void> {
     const stored = store.catalogue();
     if (newest === null && stored !== null) newest = (await link.readCatalogue(stored))?.asOf ?? null;
     const answer = await line.heard(() => link.catalogue());
@@ -91,6 +91,16 @@ function startSync(machine: SyncMachine, needs: SyncNeeds): Sync {
     }
     catalogueAtMs = schedule.elapsedMs() + catalogueEveryMs;
     keepCatalogue(answer.value.catalogue, answer.value.jws, stored);
+    await refreshSealingKey();
+  }
+
+  /** The key may be changed at the bank at any time; what is sealed from now on is sealed to the one it names now. */
+  async function refreshSealingKey(): Promise<void> {
+    // An open page, so its answer says nothing for the breaker.
+    const identity = await link.identity();
+    if (!identity.ok) return;
+    const { keyId, publicKey } = identity.value.sealingKey;
+    needs.onSealingKey?.({ keyId, publicKey });
   }
 
   function keepCatalogue(catalogue: Catalogue, jws: string, stored: string | null): void {
@@ -138,7 +148,7 @@ function startSync(machine: SyncMachine, needs: SyncNeeds): Sync {
     if (schedule.elapsedMs() < troubleUntilMs && !wasUrged) return;
     troubleUntilMs = 0;
     if (!(await line.ready(wasUrged)) || closed) return;
-    if (schedule.elapsedMs() >= catalogueAtMs) await pullCatalogue();
+    if (schedule.elapsedMs() >= catalogueAtMs) await pullMasterData();
     await sendWaiting();
     if (mayAsk() && pollDueMs() === 0 && answers.undecided(1).length > 0) await pollStandings();
   }
@@ -190,6 +200,11 @@ function startSync(machine: SyncMachine, needs: SyncNeeds): Sync {
       wake();
     },
     line: () => line.state(),
+    heard(answer) {
+      if (closed) return;
+      line.overheard(answer);
+      wake();
+    },
     async close() {
       closed = true;
       timer?.cancel();
