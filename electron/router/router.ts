@@ -14,6 +14,7 @@ import type { Access } from '../service/access.ts';
 import { changeCase } from '../service/change-case.ts';
 import * as contact from '../service/contact.ts';
 import * as documents from '../service/document.ts';
+import { withdrawConsent } from '../service/erasure.ts';
 import { addSelfie } from '../service/face.ts';
 import { kioskStatus, summarise } from '../service/overview.ts';
 import { refusalOfStore } from '../service/refusal-of.ts';
@@ -87,7 +88,11 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
   async function* watchCase(caseId: CaseId, signal: AbortSignal | undefined): AsyncGenerator<CaseView> {
     const changes = ports.changes.follow({ caseId }, signal);
     yield view(load(caseId));
-    for await (const _change of changes) yield view(load(caseId));
+    for await (const _change of changes) {
+      // Who signs out takes the case from the screen, also where it is only being watched.
+      if (!session.open?.officer) return;
+      yield view(load(caseId));
+    }
   }
 
   async function* watchKiosk(signal: AbortSignal | undefined): AsyncGenerator<KioskStatus> {
@@ -123,11 +128,13 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
       }),
     },
     case: {
-      list: guarded.case.list.handler(() =>
-        vault()
-          .store.list(listLength)
-          .map(({ state }) => summarise(state, deliveryOf(state.caseId))),
-      ),
+      list: guarded.case.list.handler(() => {
+        const { store, upkeep } = vault();
+        const ends = new Map(upkeep.endingDrafts().map(({ caseId, endsAt }) => [caseId, endsAt]));
+        return store
+          .list(listLength)
+          .map(({ state }) => summarise(state, deliveryOf(state.caseId), ends.get(state.caseId)));
+      }),
       start: guarded.case.start.handler(({ input }) => {
         const { officer, store } = vault();
         if (!officer) throw refused({ kind: 'not-signed-in' });
@@ -167,6 +174,10 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
       ),
       abandon: guarded.case.abandon.handler(({ input }) => {
         valueOf(changeCase(ports, vault(), input.caseId, { type: 'abandoned' }));
+        return null;
+      }),
+      withdrawConsent: guarded.case.withdrawConsent.handler(({ input }) => {
+        valueOf(withdrawConsent(ports, vault(), input.caseId));
         return null;
       }),
       giveConsent: guarded.case.giveConsent.handler(({ input }) => {

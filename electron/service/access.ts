@@ -6,6 +6,7 @@ import type { OfficerId } from '#core/kernel/brand.ts';
 import type { Instant } from '#core/kernel/instant.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { parseEnrolmentCode } from '#core/outbox/enrolment-code.ts';
+import { defaultRetention } from '#core/outbox/retention.ts';
 import type { BankLink } from '../port/bank-link.ts';
 import type { Enrolment } from '../port/case-store.ts';
 import type { UnlockSecret } from '../port/key-store.ts';
@@ -99,7 +100,12 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     const vault: OpenVault = {
       store: store.value,
       masterKey: key.value,
-      upkeep: ports.startUpkeep({ store: store.value, onChange: () => ports.changes.kiosk() }),
+      upkeep: ports.startUpkeep({
+        store: store.value,
+        policy: () => session.open?.catalogue?.policy.retention ?? defaultRetention,
+        onChange: () => ports.changes.kiosk(),
+        onCase: (caseId) => ports.changes.case(caseId),
+      }),
       line: null,
       catalogue: null,
       officer: null,
@@ -145,7 +151,9 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
       return remembered.ok ? answer : remembered;
     }
     // Only the bank's own no is a no; a silent or broken line falls back to what it vouched for before.
-    if (answer.error.kind === 'refused') return err(refusalOfLink(answer.error));
+    if (answer.error.kind === 'refused' || answer.error.kind === 'device-refused') {
+      return err(refusalOfLink(answer.error));
+    }
     return verifyOffline(vault, secret);
   }
 

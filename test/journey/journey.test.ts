@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kioskIdSchema } from '#core/kernel/brand.ts';
 import { personOf } from '#renderer/simulate/people.ts';
 import {
   addAadhaar,
@@ -12,6 +13,7 @@ import {
   nextMobile,
   openBranchAtWork,
   read,
+  refusalOf,
   toContact,
   toDocument,
   toFace,
@@ -113,6 +115,34 @@ describe('a walk-in customer', () => {
     await expect(client.case.get({ caseId })).rejects.toThrow('refused');
     await client.session.signIn(branch.officer);
     expect((await client.case.get({ caseId })).at).toBe('document');
+  });
+
+  it('is gone from the screen when the officer signs out, and back when they return', async () => {
+    const client = branch.client();
+    const { caseId } = await toDocument(branch);
+    const watched = await client.case.watch({ caseId });
+    expect((await watched.next()).value).toMatchObject({ caseId });
+    await client.session.signOut();
+    await client.session.signIn(branch.officer);
+    await client.session.signOut();
+    const { kind } = await refusalOf(client.case.get({ caseId }));
+    expect(kind).toBe('not-signed-in');
+    await client.session.signIn(branch.officer);
+    expect((await client.case.get({ caseId })).caseId).toBe(caseId);
+    await watched.return?.(undefined);
+  });
+
+  it('is served by no kiosk that the bank has turned away', async () => {
+    await using fresh = await openBranchAtWork();
+    await enrol(fresh);
+    const device = await fresh.bank
+      .bank()
+      .db.selectFrom('device')
+      .select('kiosk_id')
+      .executeTakeFirstOrThrow();
+    await fresh.bank.bank().revokeDevice(kioskIdSchema.parse(device.kiosk_id));
+    await fresh.client().session.signOut();
+    expect((await refusalOf(fresh.client().session.signIn(fresh.officer))).kind).toBe('device-refused');
   });
 
   it('who abandons leaves nothing behind', async () => {
