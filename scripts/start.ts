@@ -98,7 +98,9 @@ await fetchModels();
 await buildIfStale();
 const shell = await chooseShell(options);
 
-const dataDir = dataFolder({ env: process.env, platform: process.platform, home: homedir() });
+const usualDir = dataFolder({ env: process.env, platform: process.platform, home: homedir() });
+// What is simulated never lies beside what is not.
+const dataDir = options.simulate && !process.env['KIOSK_DATA'] ? `${usualDir}-simulated` : usualDir;
 const bankUrl = process.env['BANK_URL'];
 const bankStarting = bankUrl ? null : startBank(`${dataDir}-bank`);
 const isEnrolled = existsSync(join(dataDir, vaultFileName));

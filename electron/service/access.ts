@@ -97,6 +97,12 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     if (!key.ok) return err(refusalOfKeyStore(key.error));
     const store = ports.openStore({ dataDir: ports.dataDir, masterKey: key.value });
     if (!store.ok) return err(refusalOfStore(store.error));
+    const enrolment = store.value.enrolment();
+    // The bank knows this device as simulated, or as not: a packet that says otherwise is refused after all the work.
+    if (enrolment && enrolment.simulated !== ports.simulated) {
+      store.value.close();
+      return err({ kind: 'simulation-differs' });
+    }
     const vault: OpenVault = {
       store: store.value,
       masterKey: key.value,
@@ -111,7 +117,6 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
       officer: null,
     };
     session.open = vault;
-    const enrolment = store.value.enrolment();
     if (enrolment) await connect(vault, enrolment);
     return ok(vault);
   }

@@ -33,7 +33,7 @@ export interface BranchAtWork extends AsyncDisposable {
   };
   readonly password: (officerId: string) => Promise<string>;
   /** Ends the kiosk and makes it anew on the same data. */
-  reopen(): Promise<void>;
+  reopen(changes?: { readonly simulated?: boolean }): Promise<void>;
 }
 
 /** A port that stays the bank's own over a restart. */
@@ -51,12 +51,12 @@ export async function openBranchAtWork(): Promise<BranchAtWork> {
   const bank = await startTestBank({ port: await freePort() });
   const folder = mkdtempSync(join(tmpdir(), 'pravesh-journey-'));
   const dataDir = join(folder, 'kiosk');
-  const make = (): Kiosk =>
+  const make = ({ simulated = true }: { readonly simulated?: boolean } = {}): Kiosk =>
     createKiosk({
       dataDir,
       shell: 'browser',
       version: '0.0.0',
-      simulated: true,
+      simulated,
       keyStore: createOfficerKeyStore({ dataDir, shareDir: join(folder, 'share') }),
       workers: createForkWorkerHost((name) => join(checkout, 'electron', 'worker', `${name}.ts`)),
       models: modelStore,
@@ -78,9 +78,9 @@ export async function openBranchAtWork(): Promise<BranchAtWork> {
     client: () => client,
     officer,
     password,
-    async reopen() {
+    async reopen(changes) {
       await kiosk.close();
-      kiosk = make();
+      kiosk = make(changes);
       client = createRouterClient(kiosk.router);
     },
     async [Symbol.asyncDispose]() {

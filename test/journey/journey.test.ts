@@ -145,6 +145,15 @@ describe('a walk-in customer', () => {
     expect((await refusalOf(fresh.client().session.signIn(fresh.officer))).kind).toBe('device-refused');
   });
 
+  it('is never taken in by a kiosk that was enrolled with simulation and runs without', async () => {
+    await using fresh = await openBranchAtWork();
+    await enrol(fresh);
+    await fresh.reopen({ simulated: false });
+    expect((await refusalOf(fresh.client().session.signIn(fresh.officer))).kind).toBe('simulation-differs');
+    await fresh.reopen();
+    expect((await fresh.client().session.signIn(fresh.officer)).name).not.toBe('');
+  });
+
   it('who abandons leaves nothing behind', async () => {
     const client = branch.client();
     const { caseId } = await toDocument(branch);

@@ -8,6 +8,7 @@ export const refusalKinds = [
   'kiosk-not-enrolled',
   'kiosk-locked',
   'kiosk-already-enrolled',
+  'simulation-differs',
   'database-key-wrong',
   'database-damaged',
   'database-unavailable',
@@ -28,6 +29,8 @@ export const refusalKinds = [
   'bank-answer-unreadable',
   'device-refused',
   'clock-wrong',
+  // The queue
+  'already-delivered',
   // The case
   'case-not-found',
   'case-closed',
