@@ -182,6 +182,7 @@ export async function powerFault({ runs, ci, say }: FaultOptions): Promise<Fault
         syncs,
       }),
       check('nothing was acknowledged before it was synced', unsynced === 0, unsynced),
+      check('a planted loss is found', planted),
       check(
         'every cut opens and keeps what was acknowledged',
         tally.wrong.length === 0,
