@@ -37,7 +37,31 @@ export function startCase(start: CaseStart): CaseState {
     face: null,
     sealed: null,
     bank: null,
+    erased: null,
   };
+}
+
+const finalBankStates = new Set(['opened', 'refused']);
+
+/**
+ * What stays: which case it was, when, by whom and in which mode, what was consented to, which packet was sealed, and the
+ * bank's final word without the account. Nothing of it names the customer.
+ */
+function erase(state: CaseState, event: Extract<CaseEvent, { type: 'erased' }>): Result<Applied, Refusal> {
+  if (state.erased || state.status === 'abandoned') return refuse({ kind: 'case-closed' });
+  const { consent, product, sealed, bank } = state;
+  const kept = bank && finalBankStates.has(bank.state) ? { ...bank, accountNumber: null, ifsc: null } : null;
+  const after: CaseState = {
+    ...startCase({ ...state, at: state.startedAt }),
+    status: state.status === 'draft' ? 'abandoned' : 'sealed',
+    at: state.status === 'draft' ? 'consent' : 'done',
+    consent,
+    product,
+    sealed,
+    bank: kept,
+    erased: { why: event.why, at: event.at },
+  };
+  return accept(after, [{ type: 'wipe' }]);
 }
 
 const refuse = (refusal: Refusal): Result<Applied, Refusal> => err(refusal);
@@ -184,6 +208,8 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
       return accept({ ...startCase({ ...state, at: state.startedAt }), status: 'abandoned' }, [
         { type: 'wipe' },
       ]);
+    case 'erased':
+      return erase(state, event);
     case 'bank-answered':
       return refuse({ kind: 'case-closed' });
     default:
@@ -208,7 +234,10 @@ const stepOf = {
  * `step-not-reached` when the steps before it lack something; each event's own refusal otherwise.
  */
 export function applyEvent(state: CaseState, event: CaseEvent): Result<Applied, Refusal> {
+  if (state.status === 'sealed' && event.type === 'erased') return erase(state, event);
   if (state.status === 'sealed' && event.type === 'bank-answered') {
+    // An account number that comes late must not come back into a case that was erased.
+    if (state.erased) return accept(state);
     // A late message must not undo a newer one (requirement M18: order by the bank's revision).
     const stale = state.bank !== null && event.status.revision <= state.bank.revision;
     return accept(stale ? state : { ...state, bank: event.status });

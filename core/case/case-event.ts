@@ -8,7 +8,7 @@ import type { Step } from '#core/contract/kiosk/case-view.ts';
 import type { CaseId, EvidenceId, PacketId } from '#core/kernel/brand.ts';
 import type { Instant } from '#core/kernel/instant.ts';
 import type { DocumentKind, DocumentReading, DocumentSide } from '#core/reading/field.ts';
-import type { ConfirmedField, EvidenceItem, Identity } from './case-state.ts';
+import type { ConfirmedField, ErasureReason, EvidenceItem, Identity } from './case-state.ts';
 
 export interface CaseStart {
   readonly caseId: CaseId;
@@ -65,7 +65,9 @@ export type CaseEvent =
   | { readonly type: 'moved'; readonly to: Step }
   | { readonly type: 'sealed'; readonly packetId: PacketId; readonly at: Instant }
   | { readonly type: 'bank-answered'; readonly status: BankCaseStatus }
-  | { readonly type: 'abandoned' };
+  | { readonly type: 'abandoned' }
+  /** Everything of the customer is destroyed; what the law asks to be kept stays. */
+  | { readonly type: 'erased'; readonly why: ErasureReason; readonly at: Instant };
 
 /** What the services must do in the same transaction as the new state. */
 export type CaseEffect =

@@ -56,6 +56,9 @@ export type Identity = z.infer<typeof identitySchema>;
 export const confirmedFieldSchema = z.object({ name: fieldNameSchema, value: z.string() });
 export type ConfirmedField = z.infer<typeof confirmedFieldSchema>;
 
+export const erasureReasons = ['retention', 'consent-withdrawn'] as const;
+export type ErasureReason = (typeof erasureReasons)[number];
+
 export const caseStateSchema = z.object({
   schema: z.literal('pravesh-case-state/1'),
   caseId: caseIdSchema,
@@ -104,6 +107,11 @@ export const caseStateSchema = z.object({
     .nullable(),
   sealed: z.object({ packetId: packetIdSchema, at: instantSchema }).nullable(),
   bank: bankCaseStatusSchema.nullable(),
+  /** Set once nothing of the customer is left. Cases kept before there was such a thing are read as whole. */
+  erased: z
+    .object({ why: z.enum(erasureReasons), at: instantSchema })
+    .nullable()
+    .default(null),
 });
 export type CaseState = z.infer<typeof caseStateSchema>;
 

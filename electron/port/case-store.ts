@@ -115,6 +115,18 @@ export interface TimeMark {
   /** The last moment of the wall clock that was believed; null in a new store. */
   readonly seenAt: Instant | null;
   /** The latest moment the bank has signed. */
+/**
+ * What grows old: the pictures of a case wholly received by the bank, by its receipt; the details of a case the bank has
+ * decided, by the same receipt; drafts, by their last change.
+ */
+export type ErasureKind = 'pictures' | 'details' | 'draft';
+
+export interface DueCase {
+  readonly caseId: CaseId;
+  /** The moment its age is counted from. */
+  readonly since: Instant;
+}
+
   readonly provedAt: Instant | null;
   readonly standing: ClockStanding;
 }
@@ -140,6 +152,11 @@ export interface CaseStore {
   /** The outbox. */
   nextSequence(): number;
   nextToSend(now: Instant): DeliveryRecord | null;
+  /** Cases whose kind of data is older than `before`, the oldest first. */
+  dueForErasure(kind: ErasureKind, before: Instant, limit: number): readonly DueCase[];
+  /** Pictures and the sealed copy of a case the bank has received; its state and the receipt stay. */
+  erasePictures(caseId: CaseId, audit: AuditAct): Result<null, StoreFailure>;
+
   packet(packetId: PacketId): Result<SealedPacket, StoreFailure>;
   delivery(caseId: CaseId): DeliveryRecord | null;
   markSending(packetId: PacketId): Result<null, StoreFailure>;

@@ -2,12 +2,14 @@
 import { confirmedValue, type CaseState } from '#core/case/case-state.ts';
 import type { Delivery } from '#core/case/view-case.ts';
 import type { CaseSummary } from '#core/contract/kiosk/case-view.ts';
+import type { Instant } from '#core/kernel/instant.ts';
 import type { KioskStatus } from '#core/contract/kiosk/contract.ts';
 import type { Access } from './access.ts';
 import type { Ports, VaultSession } from './vault-session.ts';
 
-export function summarise(state: CaseState, delivery: Delivery | null): CaseSummary {
+export function summarise(state: CaseState, delivery: Delivery | null, endsAt?: Instant): CaseSummary {
   return {
+    ...(endsAt === undefined ? {} : { endsAt }),
     caseId: state.caseId,
     reference: state.reference,
     status: state.status,

@@ -29,7 +29,7 @@ export interface Ports {
   readonly openBank: OpenBank;
   readonly connectBank: (enrolment: Enrolment) => BankLink;
   readonly startSync: StartSync;
-  readonly startUpkeep: (needs: Pick<UpkeepParts, 'store' | 'onChange'>) => Upkeep;
+  readonly startUpkeep: (needs: Pick<UpkeepParts, 'store' | 'policy' | 'onChange' | 'onCase'>) => Upkeep;
   readonly passwords: PasswordVerifier;
   readonly sealer: PacketSealer;
   readonly reader: DocumentReader;

@@ -26,6 +26,8 @@ export interface FakeOptions {
 }
 
 export const fakeDefaults: FakeOptions = {
+  readonly queue: readonly OutboxItem[];
+  readonly role: OfficerRole;
   kiosk: 'ready',
   signedIn: true,
   line: 'online',
@@ -37,6 +39,8 @@ export const fakeDefaults: FakeOptions = {
 };
 
 /** The one code the fake takes; it is no code of any bank. */
+  queue: fakeQueue,
+  role: 'officer',
 export const fakeCode = '246810';
 const officer = { officerId: officerIdSchema.parse('asha.rao'), name: 'Asha Rao', role: 'officer' } as const;
 
@@ -267,6 +271,10 @@ function makeRouter(room: Room) {
         if (room.status.line !== 'online') throw refuse({ kind: 'no-line' });
         if (!/^\+91[6-9]\d{9}$/u.test(input.mobile)) throw refuse({ kind: 'mobile-invalid' });
         return put(room, {
+      withdrawConsent: os.case.withdrawConsent.handler(({ input }) => {
+        room.cases.delete(input.caseId);
+        return null;
+      }),
           ...find(input.caseId),
           contact: {
             mobileMasked: `+91 ••••• •${input.mobile.slice(-4)}`,
@@ -421,7 +429,7 @@ export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promis
       mode: 'staffed',
       bankName: enrolled ? 'Pravesh Demo Bank' : null,
       branchName: enrolled ? 'Hazratganj' : null,
-      officer: options.signedIn && options.kiosk === 'ready' ? officer : null,
+      officer: options.signedIn && options.kiosk === 'ready' ? { ...officer, role: options.role } : null,
       line: options.line,
       waiting: 0,
       needsAttention: 0,

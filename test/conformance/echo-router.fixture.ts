@@ -101,6 +101,7 @@ export function echoRouter() {
       addDocument: os.case.addDocument.handler(async ({ input }) => {
         const bytes = new Uint8Array(await input.image.arrayBuffer());
         seen.pictures.push({ bytes: bytes.length, type: input.image.type, sha256: sha256(bytes) });
+      withdrawConsent: os.case.withdrawConsent.handler(() => null),
         pictures.set(input.caseId, new Blob([bytes], { type: input.image.type }));
         return view(input.caseId);
       }),

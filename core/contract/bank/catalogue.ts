@@ -34,6 +34,19 @@ export const consentPurposeSchema = z.object({
 });
 export type ConsentPurpose = z.infer<typeof consentPurposeSchema>;
 
+/** How many days a kiosk keeps what. */
+export const retentionPolicySchema = z.object({
+  /** Pictures and the sealed copy, after the bank's signed receipt. */
+  picturesDays: z.int().min(0).max(3650),
+  /** Name, number and everything else of the customer, after the same receipt, once the bank has decided. */
+  detailsDays: z.int().min(0).max(3650),
+  /** A draft nobody has touched. */
+  draftDays: z.int().min(1).max(3650),
+  /** So many days before, its end is announced. */
+  draftWarningDays: z.int().min(0).max(3650),
+});
+export type RetentionPolicy = z.infer<typeof retentionPolicySchema>;
+
 export const kioskPolicySchema = z.object({
   version: z.string(),
   /** A case whose faces only the officer compared may be opened without a review at the bank. */
@@ -43,6 +56,8 @@ export const kioskPolicySchema = z.object({
   /** Cosine at and above which faces match, and from which a person decides. */
   faceMatchThreshold: z.number(),
   faceReviewThreshold: z.number(),
+  /** Left out: the kiosk's own (core/outbox/retention.ts). */
+  retention: retentionPolicySchema.optional(),
 });
 export type KioskPolicy = z.infer<typeof kioskPolicySchema>;
 

@@ -119,5 +119,7 @@ export const caseSummarySchema = z.object({
   delivery: deliveryStateSchema.nullable(),
   bankState: bankCaseStateSchema.nullable(),
   accountNumber: z.string().nullable(),
+  /** A draft nobody touches is wiped then; given when that is near. */
+  endsAt: instantSchema.optional(),
 });
 export type CaseSummary = z.infer<typeof caseSummarySchema>;

@@ -37,7 +37,7 @@ export const shellInfoSchema = z.object({
 export type ShellInfo = z.infer<typeof shellInfoSchema>;
 
 /** What the kiosk says of its own machine; each has a text. */
-export const kioskWarnings = ['clock-set-back', 'clock-set-forward'] as const;
+export const kioskWarnings = ['clock-set-back', 'clock-set-forward', 'drafts-ending'] as const;
 export type KioskWarning = (typeof kioskWarnings)[number];
 
 export const kioskStatusSchema = z.object({
@@ -131,6 +131,8 @@ export const kioskContract = {
       .input(aCase.extend({ mobile: z.string().max(20) }))
       .output(caseViewSchema),
     answerCode: procedure
+    /** Destroys everything of the customer on this kiosk, sealed or not; what the law asks to be kept stays. */
+    withdrawConsent: procedure.meta(onAny).input(aCase).output(z.null()),
       .meta(onDraft)
       .input(aCase.extend({ code: z.string().max(12) }))
       .output(caseViewSchema),

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { caseStateSchema, type CaseState } from '#core/case/case-state.ts';
 import type { BankCaseState } from '#core/contract/bank/packet.ts';
 import type { CaseId, EvidenceId } from '#core/kernel/brand.ts';
+import type { Instant } from '#core/kernel/instant.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { CaseChange, StoredCase, StoreFailure } from '../../port/case-store.ts';
 import { openField, sealField, type Place } from './seal-field.ts';
@@ -31,6 +32,7 @@ export interface CaseTable {
   revision(caseId: CaseId): number | null;
   /** Writes the state and the pictures of a change; its revision is already checked. */
   write(change: CaseChange, revision: number): Result<null, StoreFailure>;
+  erasePictures(caseId: CaseId, at: Instant): Result<null, StoreFailure>;
   load(caseId: CaseId): Result<StoredCase, StoreFailure>;
   list(limit: number): StoredCase[];
   evidence(caseId: CaseId, evidenceId: EvidenceId): Result<Uint8Array, StoreFailure>;
@@ -47,11 +49,12 @@ export function createCaseTable(db: Database, keys: StoreKeys): CaseTable {
     'SELECT revision FROM cases WHERE case_id = ?',
   );
   const writeCase = db.prepare(
-    `INSERT INTO cases (case_id, status, at_step, revision, started_at, identity_tag, bank_state, sealed_state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO cases (case_id, status, at_step, revision, started_at, identity_tag, bank_state, sealed_state,
+       changed_at, erased_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (case_id) DO UPDATE SET status = excluded.status, at_step = excluded.at_step,
        revision = excluded.revision, identity_tag = excluded.identity_tag, bank_state = excluded.bank_state,
-       sealed_state = excluded.sealed_state`,
+       sealed_state = excluded.sealed_state, changed_at = excluded.changed_at, erased_at = excluded.erased_at`,
   );
   const keyOf = db.prepare<[string], KeyRow>(
     'SELECT key_id, master_key_id, wrapped FROM case_keys WHERE case_id = ?',
@@ -72,13 +75,16 @@ export function createCaseTable(db: Database, keys: StoreKeys): CaseTable {
   );
   const listed = db.prepare<[number], CaseRow>(
     `SELECT ${columns} FROM cases JOIN case_keys USING (case_id)
-     WHERE status <> 'abandoned' ORDER BY cases.rowid DESC LIMIT ?`,
+     WHERE status <> 'abandoned' AND erased_at IS NULL ORDER BY cases.rowid DESC LIMIT ?`,
   );
   const sameIdentity = db.prepare<[Buffer, string], { found: number }>(
     `SELECT 1 AS found FROM cases
      WHERE identity_tag = ? AND case_id <> ? AND status = 'sealed' AND identity_tag IS NOT NULL LIMIT 1`,
   );
 
+  const writeErasure = db.prepare(
+    'UPDATE cases SET sealed_state = ?, pictures_erased_at = ? WHERE case_id = ?',
+  );
   const inBankState = db.prepare<[string], { n: number }>(
     'SELECT count(*) AS n FROM cases WHERE bank_state = ?',
   );
@@ -157,6 +163,8 @@ export function createCaseTable(db: Database, keys: StoreKeys): CaseTable {
       hash === undefined ? null : identityTag(keys, hash),
       state.bank?.state ?? null,
       sealState(state, caseKey),
+      change.audit.at,
+      state.erased?.at ?? null,
     );
     for (const evidenceId of change.dropEvidence) dropEvidence.run(caseId, evidenceId);
     withFieldKey(caseKey, 'evidence', (key) => {
@@ -172,7 +180,22 @@ export function createCaseTable(db: Database, keys: StoreKeys): CaseTable {
     return ok(null);
   }
 
+  /** The pictures go, and with them the key they were sealed with: a copy of the file from before opens nothing new. */
+  function erasePictures(caseId: CaseId, at: Instant): Result<null, StoreFailure> {
+    const row = one.get(caseId);
+    if (!row) return err({ kind: 'case-not-found' });
+    const opened = openState(row);
+    if (!opened.ok) return opened;
+    dropAllEvidence.run(caseId);
+    destroyKey.run(caseId);
+    const caseKey = makeKey(caseId);
+    writeErasure.run(sealState(opened.value.state, caseKey), at, caseId);
+    caseKey.key.fill(0);
+    return ok(null);
+  }
+
   return {
+    erasePictures,
     revision: (caseId) => revisionOf.get(caseId)?.revision ?? null,
     write,
     load: (caseId) => {

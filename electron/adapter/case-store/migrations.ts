@@ -120,6 +120,18 @@ export const migrations: readonly string[] = [
   -- is never vacuumed): a clock set back must not put a new case below old ones.
   DROP INDEX cases_listed;
   `,
+  `
+  -- What retention goes by.
+  ALTER TABLE cases ADD COLUMN changed_at TEXT;
+  UPDATE cases SET changed_at = started_at;
+  ALTER TABLE cases ADD COLUMN pictures_erased_at TEXT;
+  ALTER TABLE cases ADD COLUMN erased_at TEXT;
+  CREATE INDEX cases_drafts ON cases (changed_at) WHERE status = 'draft';
+  -- When the bank says it received it. Of receipts kept before this, time begins now: nothing is deleted early.
+  ALTER TABLE deliveries ADD COLUMN accepted_at TEXT;
+  UPDATE deliveries SET accepted_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE state = 'accepted';
+  CREATE INDEX deliveries_accepted ON deliveries (accepted_at) WHERE state = 'accepted';
+  `,
 ];
 
 /** False when a newer program made this database: it may hold what this one would lose. */

@@ -13,6 +13,7 @@ import type {
   StoreFailure,
 } from '../../port/case-store.ts';
 import type { Clock } from '../../port/clock.ts';
+import { createAgeTable } from './age-table.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createAuditSigner, type AuditSigner } from './audit-signer.ts';
 import { createCaseTable } from './case-table.ts';
@@ -65,6 +66,7 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
   const time = createTimeTable(db);
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
+  const ages = createAgeTable(db);
   const rollback = db.prepare('ROLLBACK');
   /** True while the log may still hold pages of a wiped case. */
   let truncationOwed = false;
@@ -200,6 +202,17 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
 
     timeMark: () => time.mark(),
     noteTime: (mark, act) =>
+    dueForErasure: (kind, before, limit) => ages.due(kind, before, limit),
+    erasePictures: (caseId, act) =>
+      transact(() => {
+        const erased = cases.erasePictures(caseId, act.at);
+        if (!erased.ok) return erased;
+        outbox.erase(caseId);
+        audit.append(act);
+        truncationOwed = true;
+        return ok(null);
+      }),
+
       transact(() => {
         time.note(mark);
         if (act) audit.append(act);
@@ -243,6 +256,7 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
         if (provedAt !== null) time.prove(provedAt);
         const written = writeChange(change);
         return written.ok ? ok(null) : written;
+        outbox.noteAccepted(packetId, provedAt ?? change.audit.at);
       }),
     markParked: (packetId, reason, act) =>
       transact(() =>

@@ -54,6 +54,8 @@ export interface OutboxTable {
   add(packet: SealedPacket): void;
   /** Ciphertext and what has not arrived yet go; a receipt stays. */
   erase(caseId: CaseId): void;
+  /** The moment of the bank's receipt. */
+  noteAccepted(packetId: PacketId, at: Instant): void;
   packet(packetId: PacketId): Result<SealedPacket, StoreFailure>;
   next(now: Instant): DeliveryRecord | null;
   ofPacket(packetId: PacketId): DeliveryRecord | null;
@@ -121,6 +123,7 @@ export function createOutboxTable(db: Database): OutboxTable {
   const writeTold = db.prepare(
     'UPDATE deliveries SET told_reason = ?, told_at = ?, untold = ? WHERE packet_id = ?',
   );
+  const noteAccepted = db.prepare('UPDATE deliveries SET accepted_at = ? WHERE packet_id = ?');
   const wake = db.prepare(
     "UPDATE deliveries SET state = 'waiting', not_before = NULL WHERE state = 'sending'",
   );
@@ -158,6 +161,7 @@ export function createOutboxTable(db: Database): OutboxTable {
       eraseDeliveries.run(caseId);
       erasePackets.run(caseId);
     },
+    noteAccepted: (packetId, at) => void noteAccepted.run(at, packetId),
     packet(packetId) {
       const row = readPacket.get(packetId);
       if (!row) return err({ kind: 'case-not-found' });

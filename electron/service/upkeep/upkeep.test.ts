@@ -1,5 +1,6 @@
 // The upkeep on turned time over the real store: what it tells, and that it goes on.
 import { expect, it, onTestFinished } from 'vitest';
+import { defaultRetention } from '#core/outbox/retention.ts';
 import type { CaseStore } from '../../port/case-store.ts';
 import { readAudit } from '../../adapter/case-store/read-audit.ts';
 import { actOn, newEnrolment } from '../../adapter/case-store/store.fixture.ts';
@@ -18,7 +19,9 @@ function start(change: (store: CaseStore) => CaseStore = (store) => store) {
     store: change(store),
     clock: time.clock,
     schedule: time.schedule,
+    policy: () => defaultRetention,
     onChange: () => (changes += 1),
+    onCase: () => undefined,
     log: (event, facts) => logged.push(`${event} ${JSON.stringify(facts)}`),
   });
   onTestFinished(() => upkeep.close());
