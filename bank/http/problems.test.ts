@@ -297,6 +297,8 @@ describe('packets', () => {
     const named = expectProblem(await sealedWith({ caseText: '{"caseId":1}' }), 'packet-schema', 422);
     expect(named.detail).toContain('caseId');
     expectProblem(await sealedWith({ caseText: 'not json' }), 'packet-schema', 422);
+    const otherMoment = await sealedWith({ manifest: { sealedAt: '2026-11-20T10:00:00.001Z' } });
+    expect(expectProblem(otherMoment, 'packet-schema', 422).detail).toContain('moments of sealing');
     expectProblem(await sealedWith({ manifest: { caseId: uuidv7() } }), 'packet-unreadable', 422);
     const lying = caseFileOf(kiosk, await kiosk.catalogue(), (file) => ({
       ...file,

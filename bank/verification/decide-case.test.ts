@@ -56,7 +56,14 @@ function goodFile(): CaseFile {
       models: [{ name: 'face', sha256: 'b'.repeat(64) }],
       officerVerdict: null,
     },
-    evidence: [],
+    evidence: (['document-front', 'document-back', 'selfie'] as const).map((role) => ({
+      evidenceId: uuidv7(),
+      role,
+      mediaType: 'image/jpeg',
+      capturedAt: at,
+      origin: 'camera',
+      flags: [],
+    })),
   });
 }
 
@@ -69,6 +76,7 @@ function facts(change: Partial<CaseFacts> = {}): CaseFacts {
     policy: catalogue.policy,
     mobileVerified: true,
     customerExists: false,
+    today: calendarDateSchema.parse('2026-12-31'),
     ...change,
   };
 }
@@ -131,6 +139,15 @@ describe('deciding a case', () => {
     expect(decideCase(student).state).toBe('opened');
     const unborn = withFile((file) => setField(file, 'dateOfBirth', '2030-01-01'));
     expect(decideCase(unborn)).toEqual({ state: 'refused', reasons: ['under-age'] });
+    const sealedAhead = withFile(
+      (file) => {
+        setField(file, 'dateOfBirth', '2008-11-21');
+        setField(file, 'expiryDate', '2099-01-01');
+        file.sealedAt = instantSchema.parse('2030-01-01T00:00:00.000Z');
+      },
+      { today: calendarDateSchema.parse('2026-11-20') },
+    );
+    expect(decideCase(sealedAhead)).toEqual({ state: 'refused', reasons: ['under-age'] });
   });
 
   it('BK5 a document past its last day is refused', () => {
@@ -158,6 +175,11 @@ describe('deciding a case', () => {
     expect(face({ outcome: 'mismatch', score: 0.1 })).toEqual({
       state: 'in-review',
       reasons: ['face-mismatch'],
+    });
+    // An officer who doubts a match is heard.
+    expect(face({ officerVerdict: verdict('send-to-review') })).toEqual({
+      state: 'in-review',
+      reasons: ['face-review'],
     });
     // The officer's word lifts no mismatch.
     const insisted = face({ outcome: 'mismatch', score: 0.1, officerVerdict: verdict('same-person') });
@@ -204,6 +226,16 @@ describe('deciding a case', () => {
     expect(decideCase(yearOnly)).toEqual(incomplete);
     const aadhaar = withFile((file) => void (file.document.kind = 'aadhaar'));
     expect(decideCase(aadhaar)).toEqual(incomplete);
+    const withoutPicture = (role: string) =>
+      decideCase(
+        withFile((file) => {
+          file.document.kind = 'aadhaar';
+          file.document.aadhaar = { lastFour: '1057', full: null };
+          file.evidence = file.evidence.filter((item) => item.role !== role);
+        }),
+      );
+    for (const role of ['document-front', 'document-back', 'selfie'])
+      expect(withoutPicture(role)).toEqual(incomplete);
     const withDigits = withFile((file) => {
       file.document.kind = 'aadhaar';
       file.document.aadhaar = { lastFour: '1057', full: null };

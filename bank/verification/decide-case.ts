@@ -6,6 +6,7 @@ import type { BankEnvironment } from '#core/contract/bank/identity.ts';
 import type { BankReason } from '#core/contract/bank/packet.ts';
 import { calendarDateSchema, dayOf, type CalendarDate } from '#core/kernel/instant.ts';
 import { unreachable } from '#core/kernel/result.ts';
+import { sidesOf } from '#core/reading/field.ts';
 
 export type CaseFacts = {
   readonly file: CaseFile;
@@ -17,6 +18,8 @@ export type CaseFacts = {
   /** By the bank's own proof, or by a code answered since. */
   readonly mobileVerified: boolean;
   readonly customerExists: boolean;
+  /** The bank's own day, UTC: a kiosk cannot have sealed a case later than it is decided. */
+  readonly today: CalendarDate;
 };
 
 export type CaseDecision =
@@ -56,7 +59,9 @@ function refusalsOf(
   if (facts.environment === 'production' && file.simulated) reasons.push('simulation-refused'); // BK1
   if (product === undefined || branch === undefined) reasons.push('product-unknown'); // BK2
   if (!hasRequiredConsents(file, catalogue)) reasons.push('consent-missing'); // BK3
-  if (product !== undefined && birth !== null && wholeYears(birth, sealedOn) < product.minimumAgeYears) {
+  // A sealing said to lie in the future makes nobody older.
+  const ageOn = sealedOn < facts.today ? sealedOn : facts.today;
+  if (product !== undefined && birth !== null && wholeYears(birth, ageOn) < product.minimumAgeYears) {
     reasons.push('under-age'); // BK4
   }
   // A document is good through the day printed on it; the day the customer stood there counts, not the day of arrival.
@@ -71,12 +76,18 @@ function hasRequiredConsents(file: CaseFile, catalogue: Catalogue | null): boole
   return catalogue.purposes.every((p) => !p.required || given.has(p.purposeId));
 }
 
-/** BK7 and BK8. A match stands only with a score that reaches the bank's own threshold and models that made it. */
+/**
+ * BK7 and BK8. A match stands only with a score that reaches the bank's own threshold and models that made it, and
+ * only where the officer who saw the person did not ask for a review.
+ */
 function judgeFace(file: CaseFile, policy: KioskPolicy): { review: BankReason[]; notes: BankReason[] } {
   const { outcome, score, models, officerVerdict } = file.face;
   switch (outcome) {
     case 'match':
-      return score !== null && score >= policy.faceMatchThreshold && models.length > 0
+      return score !== null &&
+        score >= policy.faceMatchThreshold &&
+        models.length > 0 &&
+        officerVerdict?.verdict !== 'send-to-review'
         ? { review: [], notes: [] }
         : { review: ['face-review'], notes: [] };
     case 'review':
@@ -93,7 +104,14 @@ function judgeFace(file: CaseFile, policy: KioskPolicy): { review: BankReason[];
   }
 }
 
+/** Every side and the selfie must have come along: what says it was read and compared can be looked at again. */
+function hasItsPictures(file: CaseFile): boolean {
+  const roles = new Set(file.evidence.map(({ role }) => role));
+  return roles.has('selfie') && sidesOf[file.document.kind].every((side) => roles.has(`document-${side}`));
+}
+
 function isComplete(file: CaseFile): boolean {
+  if (!hasItsPictures(file)) return false;
   const hasName = file.document.fields.some((f) => f.name === 'name' && f.value.trim() !== '');
   if (!hasName || dateField(file, 'dateOfBirth') === null) return false;
   switch (file.document.kind) {

@@ -76,6 +76,7 @@ async function openPart(
 function disagreement(keys: KeyRing, manifest: PacketManifest, file: CaseFile): string | null {
   if (file.caseId !== manifest.caseId) return 'Case file and manifest name different cases.';
   if (file.kioskId !== manifest.kioskId) return 'Case file and manifest name different kiosks.';
+  if (file.sealedAt !== manifest.sealedAt) return 'Case file and manifest name different moments of sealing.';
   if (file.simulated !== manifest.simulated) return 'Case file and manifest disagree about simulation.';
   const named = file.evidence.map((evidence) => evidence.evidenceId as string).toSorted();
   const sent = manifest.parts.map((part) => part.name).filter((name) => name !== casePart);

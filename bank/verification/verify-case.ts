@@ -1,9 +1,11 @@
 // Verifies one case in one transaction: facts gathered, decided, account and state written together or not at all.
 // May be called again at any time: a case that waits for nothing is left as it is.
 import type { CaseFile } from '#core/contract/bank/case-file.ts';
+import { dayOf } from '#core/kernel/instant.ts';
 import { unreachable } from '#core/kernel/result.ts';
 import { openAccount } from '../account/open-account.ts';
 import { catalogueOfVersion, currentCatalogue } from '../catalogue/catalogue-store.ts';
+import { instantOf } from '../clock.ts';
 import type { BankContext } from '../context.ts';
 import type { CaseChanged } from '../live/case-feed.ts';
 import { sendChallenge } from '../mobile/challenge.ts';
@@ -82,6 +84,7 @@ async function decide(bank: BankContext, tx: Db, file: CaseFile, answered: boole
     policy: (await currentCatalogue(tx)).policy,
     mobileVerified: answered || proven,
     customerExists: customer !== undefined,
+    today: dayOf(instantOf(bank.now())),
   });
 }
 
