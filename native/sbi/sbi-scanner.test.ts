@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readTemplate } from '#core/biometrics/minutiae-template.ts';
+import { instantSchema } from '#core/kernel/instant.ts';
+import type { CaptureRequest } from '#electron/port/scanner.ts';
+import { describeScanner, expectMapped, type ScannerRig } from '#test/conformance/scanner-suite.ts';
+import { createRecorder, replay } from '../loopback-http/recording.ts';
+import { answer, serveRaw } from '../loopback-http/serve.ts';
+import { trustFaults, wireFaults } from '../simulator/faults.ts';
+import type { TrustStore } from '../trust/trust-store.ts';
+import { firstLink, formOfLink, nextLink } from './hash-chain.ts';
+import { sbiCodes, kindOfSbiCode } from './sbi-codes.ts';
+import { createSbiScanner, type SbiOptions } from './sbi-scanner.ts';
+import { createDeviceKeys } from './simulator/device-keys.ts';
+import { startSbiSimulator, type SbiSimulator } from './simulator/sbi-simulator.ts';
+
+const keys = createDeviceKeys(new Date());
+const strangerKeys = createDeviceKeys(new Date());
+const expired = createDeviceKeys(new Date(), 'expired');
+const trust: TrustStore = {
+  roots: [keys.root, expired.root],
+  revoked: new Set(),
+  allowed: new Set(['Pravesh/Simulated SBI']),
+  unknownDevices: 'refuse',
+};
+const clock = { now: () => instantSchema.parse(new Date().toISOString()) };
+const ever = new AbortController().signal;
+
+/** Away from the ports of a device that may really be there, and one range a test file. */
+const ports = Array.from({ length: 8 }, (_, index) => 45_010 + index);
+
+const request = (): CaptureRequest => ({
+  modality: 'finger',
+  count: 1,
+  positions: ['Left IndexFinger'],
+  exceptions: [],
+  timeoutMs: 5_000,
+  requestedQuality: 40,
+  transactionId: randomUUID(),
+  documentKey: null,
+});
+
+const start = async (options: { chainForm?: 'hex' | 'bytes'; now?: () => Date } = {}) => {
+  const simulator = await startSbiSimulator({
+    ports,
+    keys,
+    strangerKeys,
+    expiredKeys: expired,
+    now: () => new Date(),
+    ...options,
+  });
+  if (!simulator) throw new Error('no free port');
+  return simulator;
+};
+
+const scannerFor = (options: Partial<SbiOptions> = {}) =>
+  createSbiScanner({ clock, trust, env: 'Developer', ports, captureSlackMs: 500, ...options });
+
+async function order(port: number, path: string, body: unknown): Promise<void> {
+  await fetch(`http://127.0.0.1:${port}/admin/${path}`, { method: 'POST', body: JSON.stringify(body) });
+}
+
+async function makeRig(): Promise<ScannerRig> {
+  let simulator: SbiSimulator | null = null;
+  const scanner = scannerFor();
+  const port = () => simulator?.port ?? 0;
+  return {
+    scanner,
+    async plug() {
+      simulator = await start();
+    },
+    unplug: async () => simulator?.close(),
+    setReady: (ready) => order(port(), 'status', { deviceStatus: ready ? 'Ready' : 'Not Ready' }),
+    setDelayMs: (delay) => order(port(), 'delay', { delay, method: ['RCAPTURE'] }),
+    setFault(fault) {
+      if (simulator)
+        simulator.fault = [...wireFaults, ...trustFaults].find((known) => known === fault) ?? null;
+    },
+    request,
+    streams: true,
+    notReady: 'device-not-ready',
+    faults: {
+      malformed: ['answer-malformed'],
+      slow: ['answer-late'],
+      'half-closed': ['device-gone'],
+      'gone-in-the-middle': ['device-gone'],
+      'lies-long': ['device-gone'],
+      'lies-short': ['answer-malformed'],
+      floods: ['answer-too-large'],
+      'wrong-signature': ['signature-wrong'],
+      'not-signed': ['not-signed'],
+      replayed: ['answer-replayed'],
+      'wrong-transaction': ['other-transaction'],
+      stale: ['answer-stale'],
+      'broken-chain': ['hash-chain-broken'],
+      'expired-certificate': ['certificate-expired'],
+      'unknown-certificate': ['certificate-unknown'],
+      'changed-identity': ['identity-changed'],
+    },
+    async close() {
+      await scanner.close();
+      await simulator?.close();
+    },
+  };
+}
+
+describeScanner('sbi', [...wireFaults, ...trustFaults], makeRig);
+
+describe('sbi', () => {
+  const open: { close(): Promise<void> }[] = [];
+  afterEach(async () => {
+    for (const thing of open.splice(0)) await thing.close();
+  });
+
+  async function both(options: Partial<SbiOptions> = {}, simulated: Parameters<typeof start>[0] = {}) {
+    const simulator = await start(simulated);
+    const scanner = scannerFor(options);
+    open.push(simulator, scanner);
+    const found = await scanner.discover();
+    return { simulator, scanner, id: (found.ok && found.value[0]?.id) || '' };
+  }
+
+  it('DV10 maps every code of the specification to an outcome and a message, and takes no other for success', () => {
+    for (const code of ['100', '101', '103', '106', '110', '111', '701', '703'])
+      expect(Object.keys(sbiCodes)).toContain(code);
+    for (const kind of Object.values(sbiCodes)) expectMapped(kind);
+    expect(kindOfSbiCode('4711')).toBe('device-failed');
+  });
+
+  it.each(['101', '103', '701', '999'])(
+    'DV10 gives error %s of a capture its kind and keeps the code',
+    async (code) => {
+      const { simulator, scanner, id } = await both();
+      simulator.errorCode = code;
+      expect(await scanner.capture(id, request(), ever)).toEqual({
+        ok: false,
+        error: { kind: kindOfSbiCode(code), code },
+      });
+    },
+  );
+
+  it.each(['hex', 'bytes'] as const)(
+    'DV11 takes a hash chain joined as %s, says so, four fingers long',
+    async (form) => {
+      const { scanner, id } = await both({}, { chainForm: form });
+      const positions = ['Left IndexFinger', 'Left MiddleFinger', 'Left RingFinger', 'Left LittleFinger'];
+      const captured = await scanner.capture(id, { ...request(), count: 4, positions }, ever);
+      if (!captured.ok) throw new Error(captured.error.kind);
+      expect(captured.value.map(({ position }) => position)).toEqual(positions);
+      for (const { attestation, bytes } of captured.value) {
+        expect(attestation.facts['hashChain']).toBe(form);
+        expect(readTemplate(bytes).ok).toBe(true);
+      }
+    },
+  );
+
+  it('DV11 joins digests as published: the first link is the digest of nothing', () => {
+    expect(firstLink).toBe('E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855');
+    const value = Buffer.from('value');
+    expect(nextLink(firstLink, value, 'hex')).not.toBe(nextLink(firstLink, value, 'bytes'));
+    expect(formOfLink(firstLink, value, nextLink(firstLink, value, 'hex').toLowerCase())).toBe('hex');
+    expect(formOfLink('AA'.repeat(32), value, nextLink(firstLink, value, 'bytes'))).toBeNull();
+  });
+
+  it('DV12 refuses fingers that were not asked for, are missing, or are fewer than asked', async () => {
+    const { scanner, id } = await both();
+    const asked = { ...request(), positions: ['Left IndexFinger'], exceptions: ['Left IndexFinger'] };
+    expect(await scanner.capture(id, asked, ever)).toMatchObject({ error: { code: 'position' } });
+    const twice = { ...request(), count: 2, positions: ['Left Thumb', 'Left Thumb'] };
+    expect(await scanner.capture(id, twice, ever)).toMatchObject({ error: { code: 'position' } });
+    const iris = { ...request(), modality: 'iris' as const };
+    expect(await scanner.capture(id, iris, ever)).toMatchObject({ error: { kind: 'not-supported' } });
+  });
+
+  it('DV13 refuses a revoked certificate, a make not allowed, another environment, a transaction used twice', async () => {
+    const revoked = new Set([keys.issuer.certificate.fingerprint256]);
+    const withRevoked = await both({ trust: { ...trust, revoked } });
+    expect(await withRevoked.scanner.capture(withRevoked.id, request(), ever)).toMatchObject({
+      error: { kind: 'certificate-revoked' },
+    });
+    const others = scannerFor({ trust: { ...trust, allowed: new Set(['Other/Maker']) } });
+    const production = scannerFor({ env: 'Production' });
+    open.push(others, production);
+    expect(await others.capture(withRevoked.id, request(), ever)).toMatchObject({
+      error: { kind: 'device-not-allowed' },
+    });
+    // The simulator answers in the environment it is asked in; a device of another would not.
+    const once = request();
+    expect((await production.capture(withRevoked.id, once, ever)).ok).toBe(true);
+    expect(await production.capture(withRevoked.id, once, ever)).toMatchObject({
+      error: { kind: 'request-refused' },
+    });
+  });
+
+  it('DV13 takes a device nobody vouches for only where policy says, and records it', async () => {
+    const { simulator, scanner, id } = await both({
+      trust: { ...trust, roots: [], unknownDevices: 'record' },
+    });
+    const captured = await scanner.capture(id, request(), ever);
+    expect(captured).toMatchObject({ ok: true, value: [{ attestation: { kind: 'none' } }] });
+    simulator.fault = 'wrong-signature';
+    expect(await scanner.capture(id, request(), ever)).toMatchObject({ error: { kind: 'signature-wrong' } });
+  });
+
+  it('DV14 passes by a port taken by another program, and one that never answers', async () => {
+    const other = await serveRaw({
+      ports,
+      handle: (_, socket) => answer(socket, '<html>hello</html>', 'text/html'),
+    });
+    const silent = await serveRaw({ ports: ports.slice(1), handle: () => undefined });
+    if (!other || !silent) throw new Error('no free port');
+    open.push(other, silent);
+    const { scanner, id } = await both();
+    const started = performance.now();
+    expect(await scanner.discover()).toMatchObject({ value: [{ id }] });
+    expect(performance.now() - started).toBeLessThan(2_500);
+  });
+
+  it('DV15 records every exchange without a biometric, and plays back what was recorded whole', async () => {
+    const lines: string[] = [];
+    const whole: string[] = [];
+    const write = createRecorder((line) => lines.push(line));
+    const writeWhole = createRecorder((line) => whole.push(line), { whole: true });
+    const record: SbiOptions['record'] = (exchanged) => {
+      write(exchanged);
+      if (exchanged.failure === null) writeWhole(exchanged);
+    };
+    const { simulator, scanner, id } = await both({ record });
+    const asked = request();
+    const captured = await scanner.capture(id, asked, ever);
+    if (!captured.ok) throw new Error(captured.error.kind);
+    await simulator.close();
+    const value = Buffer.from(captured.value[0]?.bytes ?? []).toString('base64url');
+    const inClear = (text: string) =>
+      text.includes(
+        Buffer.from(`"bioValue":"${value.slice(0, 30)}`)
+          .toString('base64')
+          .slice(4, 24),
+      );
+    expect(lines.some((line) => line.includes('"verb":"RCAPTURE"'))).toBe(true);
+    expect(lines.every((line) => !inClear(line) && !/[A-Za-z0-9+/_=-]{65}/.test(line))).toBe(true);
+    const played = await replay(whole, ports);
+    if (!played) throw new Error('no free port');
+    open.push(played);
+    const again = scannerFor();
+    open.push(again);
+    const replayed = await again.capture(id, asked, ever);
+    expect(replayed).toMatchObject({ ok: true, value: [{ quality: 82 }] });
+    expect(replayed.ok && replayed.value[0]?.bytes).toEqual(captured.value[0]?.bytes);
+  });
+});

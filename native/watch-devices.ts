@@ -1,0 +1,59 @@
+// Keeps looking for devices and tells what changed. Shared by every driver whose devices can only be asked, not heard.
+import type { Result } from '#core/kernel/result.ts';
+import type { Device, DeviceEvent, ScannerFailure } from '#electron/port/scanner.ts';
+
+/** A device that appears is seen within one pause and two looks: 2.5 s are allowed. */
+export const watchEveryMs = 700;
+
+interface WatchOptions {
+  readonly look: (signal: AbortSignal) => Promise<Result<readonly Device[], ScannerFailure>>;
+  readonly listener: (event: DeviceEvent) => void;
+  readonly everyMs: number;
+}
+
+export function watchDevices({ look, listener, everyMs }: WatchOptions): { close(): void } {
+  const closing = new AbortController();
+  let known = new Map<string, Device>();
+  let timer: NodeJS.Timeout | undefined;
+
+  async function round(): Promise<void> {
+    const found = await look(closing.signal);
+    if (closing.signal.aborted) return;
+    // A look that failed says nothing of any device.
+    if (found.ok) {
+      const now = new Map(found.value.map((device) => [device.id, device]));
+      tellChanges(known, now, listener);
+      known = now;
+    }
+    timer = setTimeout(() => void round(), everyMs);
+  }
+
+  void round();
+  return {
+    close() {
+      closing.abort();
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** One that changes its identity while its name stays has gone, and another has come. */
+export function tellChanges(
+  before: ReadonlyMap<string, Device>,
+  now: ReadonlyMap<string, Device>,
+  listener: (event: DeviceEvent) => void,
+): void {
+  for (const [id, device] of before) {
+    const same = now.get(id);
+    if (!same || !isSame(same, device)) listener({ type: 'detached', device });
+  }
+  for (const [id, device] of now) {
+    const old = before.get(id);
+    if (!old || !isSame(old, device)) listener({ type: 'attached', device });
+    else if (old.status !== device.status) listener({ type: 'status', device });
+  }
+}
+
+export function isSame(a: Device, b: Device): boolean {
+  return a.make === b.make && a.model === b.model && a.serial === b.serial;
+}
