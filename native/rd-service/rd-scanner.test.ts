@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
+import { afterEach, describe, expect, it } from 'vitest';
+import { instantSchema } from '#core/kernel/instant.ts';
+import { handOver, type CaptureRequest } from '#electron/port/scanner.ts';
+import { describeScanner, expectMapped, type ScannerRig } from '#test/conformance/scanner-suite.ts';
+import { issueCertificate } from '../der/issue-certificate.ts';
+import { createRecorder } from '../loopback-http/recording.ts';
+import { createDeviceKeys } from '../sbi/simulator/device-keys.ts';
+import { wireFaults } from '../simulator/faults.ts';
+import { kindOfRdCode, rdCodes } from './rd-codes.ts';
+import { createRdScanner, type RdOptions } from './rd-scanner.ts';
+import { readDeviceInfo, readPidAnswer, readService } from './rd-xml.ts';
+import { startRdSimulator, type RdSimulator, type RdSimulatorOptions } from './simulator/rd-simulator.ts';
+
+const keys = createDeviceKeys(new Date());
+const stranger = createDeviceKeys(new Date());
+const expired = createDeviceKeys(new Date(), 'expired');
+const trust = {
+  roots: [keys.issuer.certificate, expired.issuer.certificate],
+  revoked: new Set<string>(),
+  allowed: null,
+  unknownDevices: 'refuse' as const,
+};
+const clock = { now: () => instantSchema.parse(new Date().toISOString()) };
+const ever = new AbortController().signal;
+const ports = Array.from({ length: 8 }, (_, index) => 45_110 + index);
+const deviceFaults = ['replayed', 'expired-certificate', 'unknown-certificate', 'changed-identity'] as const;
+
+const request = (): CaptureRequest => ({
+  modality: 'finger',
+  count: 1,
+  positions: [],
+  exceptions: [],
+  timeoutMs: 5_000,
+  requestedQuality: 45,
+  transactionId: randomUUID(),
+  documentKey: null,
+});
+
+async function start(options: Partial<RdSimulatorOptions> = {}): Promise<RdSimulator> {
+  const simulator = await startRdSimulator({
+    ports,
+    certificate: keys.device.certificate,
+    strangerCertificate: stranger.device.certificate,
+    expiredCertificate: expired.device.certificate,
+    ...options,
+  });
+  if (!simulator) throw new Error('no free port');
+  return simulator;
+}
+
+const scannerFor = (options: Partial<RdOptions> = {}) =>
+  createRdScanner({ clock, trust, env: 'PP', wadh: '', ports, captureSlackMs: 500, ...options });
+
+async function order(port: number, body: unknown): Promise<void> {
+  await fetch(`http://127.0.0.1:${port}/admin/status`, { method: 'POST', body: JSON.stringify(body) });
+}
+
+async function makeRig(): Promise<ScannerRig> {
+  let simulator: RdSimulator | null = null;
+  const scanner = scannerFor();
+  const port = () => simulator?.port ?? 0;
+  return {
+    scanner,
+    async plug() {
+      simulator = await start();
+    },
+    unplug: async () => simulator?.close(),
+    setReady: (ready) => order(port(), { deviceStatus: ready ? 'READY' : 'NOTREADY' }),
+    setDelayMs: (delay) => order(port(), { delay }),
+    setFault(fault) {
+      if (simulator)
+        simulator.fault = [...wireFaults, ...deviceFaults].find((known) => known === fault) ?? null;
+    },
+    request,
+    streams: false,
+    notReady: 'device-not-ready',
+    faults: {
+      malformed: ['answer-malformed'],
+      slow: ['answer-late'],
+      'half-closed': ['device-gone'],
+      'gone-in-the-middle': ['device-gone'],
+      'lies-long': ['device-gone'],
+      'lies-short': ['answer-malformed'],
+      floods: ['answer-too-large'],
+      replayed: ['answer-replayed'],
+      'expired-certificate': ['certificate-expired'],
+      'unknown-certificate': ['certificate-unknown'],
+      'changed-identity': ['identity-changed'],
+    },
+    async close() {
+      await scanner.close();
+      await simulator?.close();
+    },
+  };
+}
+
+describeScanner('rd-service', [...wireFaults, ...deviceFaults], makeRig);
+
+describe('rd-service', () => {
+  const open: { close(): Promise<void> }[] = [];
+  afterEach(async () => {
+    for (const thing of open.splice(0)) await thing.close();
+  });
+
+  async function both(options: Partial<RdOptions> = {}, simulated: Partial<RdSimulatorOptions> = {}) {
+    const simulator = await start(simulated);
+    const scanner = scannerFor(options);
+    open.push(simulator, scanner);
+    const found = await scanner.discover();
+    return { simulator, scanner, found, id: (found.ok && found.value[0]?.id) || '' };
+  }
+
+  const codes = '100 110 120 130 140 150 160 170 180 190 200 210 700 710 720 730 740 750 760 770 999'.split(
+    ' ',
+  );
+
+  it('DV10 maps every code of the specification to an outcome and a message', () => {
+    expect(Object.keys(rdCodes)).toEqual(codes);
+    for (const kind of Object.values(rdCodes)) expectMapped(kind);
+    expect(kindOfRdCode('12345')).toBe('device-failed');
+  });
+
+  it('DV10 gives every code of a capture its kind and keeps the code', async () => {
+    const { simulator, scanner, id } = await both();
+    for (const code of codes) {
+      simulator.errorCode = code;
+      expect(await scanner.capture(id, request(), ever)).toEqual({
+        ok: false,
+        error: { kind: kindOfRdCode(code), code },
+      });
+    }
+  });
+
+  it('DV16 orders fingers, irises and faces, and asks an old service in its own words', async () => {
+    const { simulator, scanner, id } = await both({ wadh: 'a"<b' }, { old: true });
+    const positions = ['Left IndexFinger', 'Right Thumb'];
+    expect((await scanner.capture(id, { ...request(), count: 2, positions }, ever)).ok).toBe(true);
+    expect(simulator.orders.map((text) => /fType="\d"/.exec(text)?.[0])).toEqual(['fType="2"', 'fType="0"']);
+    expect(simulator.orders[1]).toContain('fCount="2"');
+    expect(simulator.orders[1]).toContain('posh="LEFT_INDEX,RIGHT_THUMB" env="PP"');
+    expect(simulator.orders[1]).toContain('wadh="a&quot;&lt;b"');
+    const iris = await both({}, { modality: 'iris' });
+    const asked = { ...request(), modality: 'iris' as const, count: 2 };
+    // Both services run: the second found the next port, and the first has the same device code.
+    await simulator.close();
+    await iris.scanner.discover();
+    expect((await iris.scanner.capture(iris.id, asked, ever)).ok).toBe(true);
+    expect(iris.simulator.orders[0]).toMatch(/fCount="0" iCount="2" pCount="0"/);
+  });
+
+  it('DV17 passes the sealed data on byte by byte, shows them nowhere, and wipes them', async () => {
+    const lines: string[] = [];
+    const { scanner, id } = await both({ record: createRecorder((line) => lines.push(line)) });
+    const captured = await scanner.capture(id, request(), ever);
+    const [capture] = captured.ok ? captured.value : [];
+    if (!capture) throw new Error('nothing captured');
+    expect(capture).toMatchObject({ format: 'uidai-pid', quality: 71, attestation: { kind: 'sealed' } });
+    const sent = Buffer.from(await handOver(capture, async (bytes) => Uint8Array.from(bytes)));
+    expect(sent.toString()).toMatch(/^<\?xml version="1\.0"\?><PidData>.*<\/Data><\/PidData>$/s);
+    const secret = /<Data type="X">([^<]+)</.exec(sent.toString())?.[1] ?? '';
+    expect(secret).toHaveLength(2_000);
+    for (const shown of [JSON.stringify(captured), inspect(captured, { depth: 9 }), ...lines])
+      expect(shown).not.toContain(secret.slice(0, 40));
+    expect(lines.some((line) => line.includes('"verb":"CAPTURE"'))).toBe(true);
+    expect(capture.bytes.every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('DV18 finds a service over https, and names one whose https is broken', async () => {
+    const day = 86_400_000;
+    const channel = (validTo: Date) => {
+      const validFrom = new Date(Date.now() - 3 * day);
+      const signer = issueCertificate({
+        name: 'localhost',
+        issuer: null,
+        ca: false,
+        serial: 9,
+        validFrom,
+        validTo,
+      });
+      return {
+        key: signer.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        cert: signer.certificate.toString(),
+      };
+    };
+    const good = await both({}, { tls: channel(new Date(Date.now() + day)) });
+    const captured = await good.scanner.capture(good.id, request(), ever);
+    expect(captured).toMatchObject({
+      ok: true,
+      value: [{ attestation: { facts: { channel: 'https, certificate unproved' } } }],
+    });
+    await good.simulator.close();
+    const broken = await both({}, { tls: channel(new Date(Date.now() - day)) });
+    expect(broken.found).toEqual({ ok: false, error: { kind: 'channel-broken' } });
+  });
+
+  it('DV19 reads no document type, no foreign path, no half answer', () => {
+    const service = (path: string) =>
+      Buffer.from(
+        `<RDService status="READY" info=""><Interface id="DEVICEINFO" path="/i"/><Interface id="CAPTURE" path="${path}"/></RDService>`,
+      );
+    expect(readService(service('http://127.0.0.1:11100/rd/capture'))?.capturePath).toBe('/rd/capture');
+    expect(readService(service('http://evil.example/rd'))).toBeNull();
+    expect(readService(service('/a b\r\nX: y'))).toBeNull();
+    expect(readService(Buffer.from('<!DOCTYPE x [<!ENTITY a "b">]><RDService status="READY"/>'))).toBeNull();
+    expect(
+      readDeviceInfo(Buffer.from('<DeviceInfo dpId="" rdsId="" rdsVer="" dc="" mi="" mc=""/>')),
+    ).toBeNull();
+    expect(readPidAnswer(Buffer.from('<PidData><Resp errCode="0"/>'))).toBeNull();
+    expect(readPidAnswer(Buffer.from('<PidData><Resp errCode="0"/></PidData>'))).toMatchObject({
+      whole: false,
+    });
+  });
+});
