@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calendarDateSchema } from '#core/kernel/instant.ts';
 import type { FieldReading } from '#core/reading/field.ts';
-import { confirmFields } from './confirm-fields.ts';
+import { confirmFields, isEditable } from './confirm-fields.ts';
 
 const today = calendarDateSchema.parse('2026-11-20');
 const field = (name: FieldReading['name'], value: string): FieldReading => ({
@@ -31,6 +31,23 @@ describe('confirming a reading', () => {
     const result = confirmFields(read, [{ name: 'aadhaarNumber', value: '999941057058' }], today);
     expect(result).toMatchObject({ ok: true });
     expect(JSON.stringify(result)).not.toContain('999941057058');
+  });
+
+  it('CS9 ignores an edited date that check digits prove', () => {
+    const passport = [
+      field('name', 'Meera Nair'),
+      { ...field('dateOfBirth', '2010-04-02'), proof: 'check-digits' as const },
+      { ...field('expiryDate', '2031-01-01'), proof: 'check-digits' as const },
+    ];
+    const given = [
+      { name: 'dateOfBirth' as const, value: '1990-04-02' },
+      { name: 'expiryDate' as const, value: '2041-01-01' },
+    ];
+    expect(confirmFields(passport, given, today)).toEqual({
+      ok: true,
+      value: passport.map(({ name, value }) => ({ name, value })),
+    });
+    expect(passport.map(isEditable)).toEqual([true, false, false]);
   });
 
   it.each([

@@ -6,8 +6,14 @@ import type { FieldName, FieldReading } from '#core/reading/field.ts';
 import { compareNames } from '#core/reading/name.ts';
 import type { ConfirmedField } from './case-state.ts';
 
-/** Numbers proved by a check digit identify the customer: another number means another document, so it is taken again. */
+/** Numbers identify the customer: another number means another document, so it is taken again. */
 const fixed: ReadonlySet<FieldName> = new Set(['aadhaarNumber', 'passportNumber']);
+
+/** What a check digit proves was not misread, a date of birth as little as a number: nobody types over it. */
+export function isEditable({ name, proof }: Pick<FieldReading, 'name' | 'proof'>): boolean {
+  return !fixed.has(name) && proof === null;
+}
+
 const required: readonly FieldName[] = ['name', 'dateOfBirth'];
 const nameMaxLength = 120;
 const sexes: ReadonlySet<string> = new Set(['M', 'F', 'X']);
@@ -44,7 +50,9 @@ export function confirmFields(
   given: readonly ConfirmedField[],
   today: CalendarDate,
 ): Result<ConfirmedField[], Refusal> {
-  const editable = given.filter((field) => !fixed.has(field.name));
+  const editable = given.filter((field) =>
+    isEditable({ name: field.name, proof: read.find((entry) => entry.name === field.name)?.proof ?? null }),
+  );
   const values = new Map<FieldName, string>(read.map((field) => [field.name, field.value]));
   for (const field of editable) values.set(field.name, field.value.trim());
   for (const name of required) {

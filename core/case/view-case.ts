@@ -4,6 +4,7 @@ import { steps } from '#core/contract/kiosk/case-view.ts';
 import type { DeliveryReason } from '#core/contract/kiosk/delivery-reason.ts';
 import type { FieldReading } from '#core/reading/field.ts';
 import type { CaseState } from './case-state.ts';
+import { isEditable } from './confirm-fields.ts';
 import { demandOf, firstOpenStep, sidesMissing } from './demand.ts';
 
 /** Below this a value without proof asks to be looked at; names and addresses always are (no check digit covers them). */
@@ -31,7 +32,7 @@ function viewField(state: CaseState, field: FieldReading): FieldView {
     source: corrected ? 'typed' : field.source,
     proof: corrected ? null : field.proof,
     needsLook: field.proof === null && (field.confidence < sureFrom || field.name === 'name'),
-    editable: field.name !== 'aadhaarNumber' && field.name !== 'passportNumber',
+    editable: isEditable(field),
     where: field.where && side ? { evidenceId: side.item.evidenceId, box: field.where.box } : null,
   };
 }
