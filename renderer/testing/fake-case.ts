@@ -107,10 +107,10 @@ export function readFields(kind: DocumentKind, evidenceId: EvidenceId): FieldVie
     ...rest,
   });
   if (kind === 'passport') {
-    const proved = { source: 'mrz', proof: 'check-digits' } as const;
+    const proved = { source: 'mrz', proof: 'check-digits', editable: false } as const;
     return [
       field('name', 'MEERA JOSHI', 150, { needsLook: true, source: 'mrz' }),
-      field('passportNumber', 'Z7000202', 200, { ...proved, editable: false }),
+      field('passportNumber', 'Z7000202', 200, proved),
       field('dateOfBirth', '1994-07-22', 250, proved),
       field('sex', 'F', 300, { source: 'mrz' }),
       field('nationality', 'IND', 350, { source: 'mrz' }),

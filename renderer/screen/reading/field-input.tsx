@@ -1,8 +1,8 @@
-// The right input for each field: dates by three choices, sex by its words, numbers that are proved only to be read.
+// The right input for each field: dates by three choices, sex by its words, what is proved only to be read.
 import { useState } from 'react';
 import type { FieldView } from '#core/contract/kiosk/case-view.ts';
 import { classNames } from '#renderer/ui/class-names.ts';
-import { monthNames } from '#renderer/ui/format.ts';
+import { dayInWords, monthNames } from '#renderer/ui/format.ts';
 import { useText } from '#renderer/ui/language.ts';
 import { SelectField } from '#renderer/ui/select-field.tsx';
 import { inputLook } from '#renderer/ui/text-field.tsx';
@@ -20,8 +20,8 @@ export interface FieldInputProps {
 }
 
 export function FieldInput({ field, value, label, labelId, invalid, onValue }: FieldInputProps) {
-  const { t } = useText();
-  if (!field.editable) return <p className="py-2 text-lead tracking-wide">{value}</p>;
+  const { t, locale } = useText();
+  if (!field.editable) return <p className="py-2 text-lead tracking-wide">{dayInWords(value, locale)}</p>;
   if (field.name === 'dateOfBirth' || field.name === 'expiryDate')
     return <DayInput name={field.name} value={value} labelId={labelId} onValue={onValue} />;
   if (field.name === 'sex') {
