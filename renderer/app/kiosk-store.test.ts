@@ -59,6 +59,21 @@ test('a case that is gone closes, with its reason', async () => {
   expect(state().failure).toEqual({ kind: 'case-not-found' });
 });
 
+test('a case that was left while it was asked for anew stays left', async () => {
+  const { fake, kiosk, client, state } = open();
+  await fake.seed('document');
+  const view = fake.view();
+  const status = await vi.waitFor(() => state().status ?? Promise.reject(new Error('no status yet')));
+  if (!view || !status) throw new Error('no case was seeded');
+  await kiosk.open(view.caseId);
+  // The line's change has the open case asked for again; the officer leaves before the answer is there.
+  kiosk.showStatus({ ...status, line: status.line === 'offline' ? 'online' : 'offline' });
+  kiosk.leave();
+  // Answers come in the order of their questions: after the same one, asked later, the first has been heard.
+  await client.case.get({ caseId: view.caseId });
+  expect(state().view).toBeNull();
+});
+
 test('Continue leads to the first step that lacks something; Back to the step before', async () => {
   const { fake, kiosk, client, state } = open();
   await fake.seed('face');

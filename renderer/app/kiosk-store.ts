@@ -54,8 +54,9 @@ export function makeKioskStore({ client, onLost, onReconnect }: Connection): Kio
     const cases = await attempt(() => client.case.list());
     store.setState(cases.ok ? { cases: cases.value } : { failure: cases.error });
   };
-  const open = async (caseId: CaseId) => {
+  const open = async (caseId: CaseId, onlyWhile: () => boolean = () => true) => {
     const opened = await attempt(() => client.case.get({ caseId }));
+    if (!onlyWhile()) return;
     if (opened.ok) store.setState({ view: opened.value, failure: null });
     else
       store.setState({
@@ -66,7 +67,9 @@ export function makeKioskStore({ client, onLost, onReconnect }: Connection): Kio
   const refresh = async () => {
     const { view, status } = store.getState();
     if (!status?.officer) return;
-    await Promise.all([loadCatalogue(), loadCases(), view ? open(view.caseId) : Promise.resolve()]);
+    // A case that was left, or gave way to another, while it was asked for must not come back by itself.
+    const isShown = () => store.getState().view?.caseId === view?.caseId;
+    await Promise.all([loadCatalogue(), loadCases(), view ? open(view.caseId, isShown) : Promise.resolve()]);
   };
   const showStatus = (status: KioskStatus) => {
     const before = store.getState().status;
@@ -96,7 +99,7 @@ export function makeKioskStore({ client, onLost, onReconnect }: Connection): Kio
     },
     showStatus,
     showView: (view) => store.setState({ view, failure: null }),
-    open,
+    open: (caseId) => open(caseId),
     leave() {
       store.setState({ view: null, failure: null });
       void loadCases();
