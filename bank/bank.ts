@@ -18,6 +18,7 @@ import { faultOf } from './fault.ts';
 import { buildServer, type BankServer } from './http/server.ts';
 import { openBlobStore } from './intake/blob-store.ts';
 import { forgetOldAnswers, releaseUnfinishedKeys } from './intake/idempotency.ts';
+import { importPacket, type Imported } from './intake/import-packet.ts';
 import { loadKeyFile, type KeyFileError } from './keys/key-file.ts';
 import { makeCaseFeed } from './live/case-feed.ts';
 import {
@@ -53,6 +54,8 @@ export type Bank = {
   readonly outbox: (to: string | null) => Promise<Outcome<readonly SentMessage[]>>;
   /** Development only. */
   readonly resetOfficer: (officerId: string) => Promise<Outcome<null>>;
+  /** A packet file that a kiosk exported, carried here by hand. */
+  readonly importPacket: (bytes: Uint8Array) => Promise<Outcome<Imported>>;
   readonly revokeDevice: (kioskId: KioskId) => Promise<void>;
   readonly close: () => Promise<void>;
 };
@@ -132,6 +135,7 @@ async function open(
       await setRandomPassword(bank, officer);
       return ok(null);
     },
+    importPacket: (bytes) => importPacket({ bank, blobs, feed, verifier }, bytes),
     async revokeDevice(kioskId) {
       await bank.db
         .updateTable('device')

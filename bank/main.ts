@@ -1,10 +1,13 @@
 // The bank as a process of its own. As a child with an IPC channel it is asked over that; alone, the same messages are
 // JSON lines on standard input and output. `make-keys PATH` makes a production key file and ends,
-// `rotate-sealing-key PATH` puts a new sealing key before the former ones and ends.
+// `rotate-sealing-key PATH` puts a new sealing key before the former ones and ends, `import FILE…` takes in exported packets
+// and ends.
+import { readFile, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { bankEnvironmentSchema } from '#core/contract/bank/identity.ts';
-import { unreachable } from '#core/kernel/result.ts';
+import { packetFileMaxBytes } from '#core/contract/bank/packet-file.ts';
+import { err, unreachable } from '#core/kernel/result.ts';
 import { createBank, type Bank } from './bank.ts';
 import { readConfig } from './config.ts';
 import { faultOf } from './fault.ts';
@@ -15,6 +18,7 @@ const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('enrolment-code'), branchId: z.string().optional() }),
   z.object({ type: z.literal('outbox'), to: z.string().nullable() }),
   z.object({ type: z.literal('reset-officer'), officerId: z.string() }),
+  z.object({ type: z.literal('import'), path: z.string().min(1) }),
 ]);
 type Command = z.infer<typeof commandSchema>;
 
@@ -31,6 +35,9 @@ if (process.argv[2] === 'make-keys') {
   await run();
 }
 
+/** Whether a process keeps a channel to us; asked before anything slow, since that process may end meanwhile. */
+const hasParent = process.send !== undefined;
+
 async function run(): Promise<void> {
   compileSparingly();
   const config = readConfig(process.env);
@@ -41,6 +48,10 @@ async function run(): Promise<void> {
     process.stderr.write(`bank: ${JSON.stringify(bank.error)}\n`);
     process.exitCode = 1;
     if (process.connected) process.disconnect();
+    return;
+  }
+  if (process.argv[2] === 'import') {
+    await importAll(bank.value, z.array(z.string()).min(1).parse(process.argv.slice(3)));
     return;
   }
   const end = (): void => {
@@ -66,10 +77,11 @@ function hear(bank: Bank, end: () => void): void {
       tell({ type: 'refused', command: command.data.type, fault: faultOf(cause) }),
     );
   };
-  if (process.send !== undefined) {
+  if (hasParent) {
     process.on('message', obey);
-    // A bank whose parent died is nobody's.
+    // A bank whose parent died is nobody's, also where it died while the bank was starting.
     process.once('disconnect', end);
+    if (!process.connected) end();
     return;
   }
   createInterface({ input: process.stdin }).on('line', (line) => {
@@ -97,13 +109,41 @@ async function answer(bank: Bank, command: Command): Promise<object> {
         ? { type: command.type, officerId: command.officerId }
         : { type: 'refused', command: command.type, ...done.error };
     }
+    case 'import': {
+      const imported = await importFile(bank, command.path);
+      return imported.ok
+        ? { type: command.type, path: command.path, ...imported.value }
+        : { type: 'refused', command: command.type, path: command.path, ...imported.error };
+    }
     default:
       return unreachable(command);
   }
 }
 
+async function importFile(bank: Bank, path: string): ReturnType<Bank['importPacket']> {
+  let bytes: Uint8Array;
+  try {
+    if ((await stat(path)).size > packetFileMaxBytes) return err({ kind: 'too-large' });
+    bytes = await readFile(path);
+  } catch {
+    // Not there, not ours to read, a folder: for whoever typed the name all one.
+    return err({ kind: 'not-found' });
+  }
+  return bank.importPacket(bytes);
+}
+
+/** `import FILE…`: with no other bank on these data, each file is taken in, told in a line, and the process ends. */
+async function importAll(bank: Bank, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const told = await answer(bank, { type: 'import', path });
+    tell(told);
+    if ('type' in told && told.type === 'refused') process.exitCode = 1;
+  }
+  await bank.close();
+}
+
 function tell(message: object): void {
-  if (process.send !== undefined) process.send(message);
+  if (hasParent) process.connected && process.send?.(message);
   else process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 

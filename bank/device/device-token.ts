@@ -8,6 +8,7 @@ import { err, ok } from '#core/kernel/result.ts';
 import { later } from '../clock.ts';
 import type { BankContext } from '../context.ts';
 import type { Outcome } from '../failure.ts';
+import type { BankTables } from '../store/tables.ts';
 
 /** Two honest clocks may differ this much; beyond it the kiosk is told to set its own by the bank's. */
 const clockLeewayS = 15;
@@ -29,6 +30,8 @@ export type Device = {
   readonly simulated: boolean;
 };
 
+type DeviceRow = BankTables['device'];
+
 export async function authenticateDevice(
   bank: BankContext,
   request: { readonly authorization: string | undefined; readonly method: string; readonly path: string },
@@ -39,15 +42,11 @@ export async function authenticateDevice(
   if (!claims.success) return err({ kind: 'unauthenticated' });
   const { iss, iat, exp, jti, htm, htu } = claims.data;
 
-  const row = await bank.db.selectFrom('device').selectAll().where('kiosk_id', '=', iss).executeTakeFirst();
+  const row = await rowOf(bank, iss);
   if (row === undefined) return err({ kind: 'device-unknown' });
-  const key = deviceKeyOf(row.device_key);
-  if (!(await isSignedBy(token, key))) return err({ kind: 'unauthenticated' });
-  if (row.revoked_at !== null) return err({ kind: 'device-revoked' });
-  // A production bank trusts no kiosk that a development bank let in, and no simulated one.
-  if (bank.environment === 'production' && row.environment !== 'production')
-    return err({ kind: 'device-revoked' });
-  if (bank.environment === 'production' && row.simulated) return err({ kind: 'simulation-refused' });
+  if (!(await isSignedBy(token, deviceKeyOf(row.device_key)))) return err({ kind: 'unauthenticated' });
+  const device = welcome(bank, row);
+  if (!device.ok) return device;
 
   if (htm !== request.method || htu !== request.path) return err({ kind: 'unauthenticated' });
   if (exp <= iat || exp - iat > deviceTokenLifeS) return err({ kind: 'unauthenticated' });
@@ -62,7 +61,31 @@ export async function authenticateDevice(
     .returning('jti')
     .executeTakeFirst();
   if (fresh === undefined) return err({ kind: 'unauthenticated', detail: 'This token was used before.' });
-  return ok({ kioskId: iss, key, branchId: row.branch_id, simulated: row.simulated });
+  return device;
+}
+
+/** A kiosk by its id alone, for what it signed itself: enrolled here, and not turned away since. */
+export async function deviceById(bank: BankContext, kioskId: KioskId): Promise<Outcome<Device>> {
+  const row = await rowOf(bank, kioskId);
+  return row === undefined ? err({ kind: 'device-unknown' }) : welcome(bank, row);
+}
+
+function rowOf(bank: BankContext, kioskId: KioskId): Promise<DeviceRow | undefined> {
+  return bank.db.selectFrom('device').selectAll().where('kiosk_id', '=', kioskId).executeTakeFirst();
+}
+
+function welcome(bank: BankContext, row: DeviceRow): Outcome<Device> {
+  if (row.revoked_at !== null) return err({ kind: 'device-revoked' });
+  // A production bank trusts no kiosk that a development bank let in, and no simulated one.
+  if (bank.environment === 'production' && row.environment !== 'production')
+    return err({ kind: 'device-revoked' });
+  if (bank.environment === 'production' && row.simulated) return err({ kind: 'simulation-refused' });
+  return ok({
+    kioskId: kioskIdSchema.parse(row.kiosk_id),
+    key: deviceKeyOf(row.device_key),
+    branchId: row.branch_id,
+    simulated: row.simulated,
+  });
 }
 
 /** Used tokens are kept only while they could be replayed. */

@@ -1,4 +1,5 @@
 // Where cases, their pictures and their packets are kept: one encrypted database, one transaction a change.
+import type { AuditRow } from '#core/audit/audit-row.ts';
 import type { CaseState } from '#core/case/case-state.ts';
 import type { CaseId, EvidenceId, KioskId, OfficerId, PacketId } from '#core/kernel/brand.ts';
 import type { Instant } from '#core/kernel/instant.ts';
@@ -6,6 +7,7 @@ import type { Result } from '#core/kernel/result.ts';
 import type { ClockStanding } from '#core/outbox/trusted-time.ts';
 import type { Officer } from '#core/contract/bank/identity.ts';
 import type { PacketPart } from '#core/contract/bank/packet.ts';
+import type { OutboxShow } from '#core/contract/kiosk/outbox-view.ts';
 
 export type StoreFailure =
   | { readonly kind: 'case-not-found' }
@@ -82,6 +84,11 @@ export interface DeliveryRecord {
   readonly reason: string | null;
   readonly tries: number;
   readonly notBefore: Instant | null;
+}
+
+/** A delivery with the moment its packet was sealed. */
+export interface QueuedDelivery extends DeliveryRecord {
+  readonly sealedAt: Instant;
 }
 
 /** What the kiosk learned at enrolment; the private key never leaves the encrypted database. */
@@ -167,6 +174,14 @@ export interface CaseStore {
   /** In one transaction with the case's new state (the bank's first answer). */
   markAccepted(packetId: PacketId, receipt: string, change: CaseChange): Result<null, StoreFailure>;
   markParked(packetId: PacketId, reason: string, audit: AuditAct): Result<null, StoreFailure>;
+  /** For people: in the order they go, or what has gone, the newest first. */
+  deliveries(show: OutboxShow, limit: number): readonly QueuedDelivery[];
+  /** The newest packet of a case. */
+  queued(caseId: CaseId): QueuedDelivery | null;
+  /** What the audit says of a case, oldest first. */
+  history(caseId: CaseId): Result<readonly AuditRow[], StoreFailure>;
+  /** A parked or resting packet goes with the next sending, as if it had not been held up. */
+  retry(packetId: PacketId, audit: AuditAct): Result<null, StoreFailure>;
   /** Every case that the bank has and has not decided, the oldest first. */
   undecided(): readonly CaseId[];
   /** Cases whose customer must still answer a code at the bank. */

@@ -17,6 +17,7 @@ import * as documents from '../service/document.ts';
 import { withdrawConsent } from '../service/erasure.ts';
 import { addSelfie } from '../service/face.ts';
 import { kioskStatus, summarise } from '../service/overview.ts';
+import { exportPacket, historyOf, listOutbox, retryDelivery } from '../service/outbox.ts';
 import { refusalOfStore } from '../service/refusal-of.ts';
 import type { Sealing } from '../service/seal.ts';
 import type { OpenVault, Ports, VaultSession } from '../service/vault-session.ts';
@@ -125,6 +126,17 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
         if (!catalogue) throw refused({ kind: 'no-line' });
         const { version, asOf, products, branches, purposes } = catalogue;
         return { version, asOf, products, branches, purposes };
+      }),
+    },
+    outbox: {
+      list: guarded.outbox.list.handler(({ input }) => listOutbox(vault(), input.show)),
+      history: guarded.outbox.history.handler(({ input }) => [...valueOf(historyOf(vault(), input.caseId))]),
+      retry: guarded.outbox.retry.handler(({ input }) =>
+        valueOf(retryDelivery(ports, vault(), input.caseId)),
+      ),
+      export: guarded.outbox.export.handler(({ input }) => {
+        const bytes = valueOf(exportPacket(ports, vault(), input.caseId));
+        return new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' });
       }),
     },
     case: {

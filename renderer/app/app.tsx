@@ -1,5 +1,5 @@
 // Chooses what is on screen by the kiosk's standing: enrolment, sign-in, the officer's desk, or a case.
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { createMediaCameraSource } from '#renderer/capture/media-camera-source.ts';
 import { useConnection } from '#renderer/bridge/kiosk-context.tsx';
@@ -44,6 +44,8 @@ export function App() {
   );
 }
 
+const Queue = lazy(async () => ({ default: (await import('#renderer/screen/queue/queue.tsx')).Queue }));
+
 /** A real camera sees what it sees. */
 function expectNothing(): void {}
 
@@ -56,6 +58,7 @@ interface PlaceProps {
 function Place({ kiosk, camera, onExpect }: PlaceProps) {
   const { t } = useText();
   const { info, status, view, cases, catalogue } = useStore(kiosk.store);
+  const [queue, setQueue] = useState(false);
   if (!info || !status) {
     return (
       <main className="grid flex-1 place-items-center text-lead text-ink-2">
@@ -85,12 +88,22 @@ function Place({ kiosk, camera, onExpect }: PlaceProps) {
       />
     );
   }
+  if (queue) {
+    return (
+      <Suspense
+        fallback={<output className="grid flex-1 place-items-center">{t('app:frame.loading')}</output>}
+      >
+        <Queue status={status} onBack={() => setQueue(false)} />
+      </Suspense>
+    );
+  }
   return (
     <Home
       status={status}
       cases={cases}
       onOpen={(caseId) => void kiosk.open(caseId)}
       onStarted={kiosk.showView}
+      onQueue={() => setQueue(true)}
     />
   );
 }

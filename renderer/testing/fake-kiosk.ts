@@ -8,6 +8,9 @@ import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { caseIdSchema, evidenceIdSchema, type EvidenceId, officerIdSchema } from '#core/kernel/brand.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { sidesOf } from '#core/reading/field.ts';
+import type { OfficerRole } from '#core/contract/bank/identity.ts';
+import type { OutboxItem } from '#core/contract/kiosk/outbox-view.ts';
+import { fakeHistory, fakeQueue, isShown } from './fake-queue.ts';
 import { catalogue, readFields, receiptPdf } from './fake-case.ts';
 
 type Face = NonNullable<CaseView['face']>;
@@ -23,11 +26,11 @@ export interface FakeOptions {
   /** Refused at these procedures, once each, in this order. */
   readonly refuse: Readonly<Record<string, Refusal>>;
   readonly readMs: number;
+  readonly queue: readonly OutboxItem[];
+  readonly role: OfficerRole;
 }
 
 export const fakeDefaults: FakeOptions = {
-  readonly queue: readonly OutboxItem[];
-  readonly role: OfficerRole;
   kiosk: 'ready',
   signedIn: true,
   line: 'online',
@@ -36,11 +39,11 @@ export const fakeDefaults: FakeOptions = {
   bankState: 'opened',
   refuse: {},
   readMs: 900,
+  queue: fakeQueue,
+  role: 'officer',
 };
 
 /** The one code the fake takes; it is no code of any bank. */
-  queue: fakeQueue,
-  role: 'officer',
 export const fakeCode = '246810';
 const officer = { officerId: officerIdSchema.parse('asha.rao'), name: 'Asha Rao', role: 'officer' } as const;
 
@@ -227,6 +230,21 @@ function makeRouter(room: Room) {
       }),
     },
     catalogue: { get: os.catalogue.get.handler(() => catalogue) },
+    outbox: {
+      list: os.outbox.list.handler(({ input }) => {
+        const items = room.options.queue.filter((item) => isShown(item, input.show));
+        const count = (...states: string[]) =>
+          room.options.queue.filter((item) => states.includes(item.state)).length;
+        return { items, more: false, waiting: count('waiting', 'sending'), parked: count('parked') };
+      }),
+      history: os.outbox.history.handler(() => fakeHistory),
+      retry: os.outbox.retry.handler(({ input }) => {
+        const item = room.options.queue.find((each) => each.caseId === input.caseId);
+        if (!item) throw refuse({ kind: 'already-delivered' });
+        return { ...item, state: 'waiting', reason: 'retried' };
+      }),
+      export: os.outbox.export.handler(() => new Blob(['sealed'])),
+    },
     case: {
       list: os.case.list.handler(() =>
         [...room.cases.values()].map((view) => ({

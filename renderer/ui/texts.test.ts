@@ -11,6 +11,7 @@ import {
 } from '#core/contract/kiosk/case-view.ts';
 import { deliveryReasonSchema } from '#core/contract/kiosk/delivery-reason.ts';
 import { kioskStatusSchema, shellInfoSchema } from '#core/contract/kiosk/contract.ts';
+import { historyActs, outboxShows } from '#core/contract/kiosk/outbox-view.ts';
 import { refusalKinds } from '#core/contract/kiosk/refusal.ts';
 import { documentKinds, documentSides, fieldNames, fieldProofSchema } from '#core/reading/field.ts';
 import { cameraTroubles, documentTroubles, faceTroubles } from '#renderer/app/simulation/room-plan.ts';
@@ -79,6 +80,10 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'words:bankReason.${reason}': bankReasonSchema.options,
   'words:delivery.${delivery}': deliveryStateSchema.options,
   'words:deliveryReason.${reason}': deliveryReasonSchema.options,
+  'words:delivery.${item.state}': deliveryStateSchema.options,
+  'words:delivery.${state}': deliveryStateSchema.options,
+  'words:bankState.${bankState}': bankCaseStateSchema.options,
+  'words:act.${act}': historyActs,
   'words:lack.${lack}': shellInfoSchema.shape.lacks.element.options,
   'words:country.${each.country}': dialCodes.map(({ country }) => country),
   'app:line.${line}': kioskStatusSchema.shape.line.options,
@@ -86,6 +91,9 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'app:home.${each}': caseLists,
   'app:home.empty.${list}': caseLists,
   'app:home.column.${column}': ['reference', 'customer', 'started', 'state', 'action'],
+  'app:queue.show.${each}': outboxShows,
+  'app:queue.empty.${show}': outboxShows,
+  'app:queue.column.${column}': ['reference', 'state', 'age', 'reason', 'next'],
   'app:simulation.documents.${each}': documentTroubles,
   'app:simulation.faces.${each}': faceTroubles,
   'app:simulation.cameras.${each}': cameraTroubles,

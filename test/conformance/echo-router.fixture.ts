@@ -76,6 +76,14 @@ export function echoRouter() {
         throw errors.REFUSED({ data: { kind: 'no-line' } });
       }),
     },
+    outbox: {
+      list: os.outbox.list.handler(() => ({ items: [], more: false, waiting: 0, parked: 0 })),
+      history: os.outbox.history.handler(() => []),
+      retry: os.outbox.retry.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'already-delivered' } });
+      }),
+      export: os.outbox.export.handler(() => new Blob([])),
+    },
     case: {
       list: os.case.list.handler(() => []),
       start: os.case.start.handler(() => view(caseIdOf(1))),

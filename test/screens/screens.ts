@@ -81,6 +81,24 @@ const shots: readonly Shot[] = [
   },
   { name: '04-home', at: ['document', 'review', 'done', 'consent'], scrolls: true },
   { name: '05-home-empty', options: { line: 'offline' }, scrolls: true },
+  {
+    name: '05-queue',
+    drive: async (page, t) => {
+      await press(page, t('app:queue.open'));
+      await page.getByText('PRV-7K2M-941Q').waitFor();
+    },
+    scrolls: true,
+  },
+  {
+    name: '05-queue-case',
+    options: { role: 'supervisor' },
+    drive: async (page, t) => {
+      await press(page, t('app:queue.open'));
+      await press(page, 'PRV-7K2M-941Q');
+      await page.getByText(t('words:act.case.sealed')).waitFor();
+    },
+    scrolls: true,
+  },
   { name: '06-consent', drive: (page, t) => press(page, t('app:home.newCustomer')) },
   {
     name: '07-consent-refused',

@@ -9,23 +9,20 @@ import {
 } from '#core/contract/bank/packet.ts';
 import { caseIdSchema } from '#core/kernel/brand.ts';
 import { err, ok } from '#core/kernel/result.ts';
-import type { Failure, Outcome } from '../../failure.ts';
-import { underKey, type Answer } from '../../intake/idempotency.ts';
-import { submitPacket, type Submitted } from '../../intake/submit-packet.ts';
+import type { Outcome } from '../../failure.ts';
+import { receivePacket } from '../../intake/receive-packet.ts';
 import { answerForCase, codeForCase } from '../../mobile/case-code.ts';
 import { caseStatus } from '../../verification/case-store.ts';
 import { problemAnswers } from '../answers.ts';
 import { deviceCheck, deviceOf, deviceSecurity } from '../device-check.ts';
-import { granted, problemOf } from '../problem.ts';
+import { granted } from '../problem.ts';
 import type { ServerParts } from '../server-parts.ts';
 
 const caseParams = z.object({ caseId: caseIdSchema });
 
 // oxlint-disable-next-line require-await -- the plugin type is asynchronous; nothing here waits.
-export const caseRoutes: FastifyPluginAsyncZod<ServerParts> = async (
-  app,
-  { bank, blobs, feed, verifier },
-) => {
+export const caseRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, parts) => {
+  const { bank, feed } = parts;
   const onRequest = deviceCheck(bank);
 
   app.post(
@@ -43,19 +40,8 @@ export const caseRoutes: FastifyPluginAsyncZod<ServerParts> = async (
       const device = deviceOf(request);
       const key = granted(keyOf(request.headers['idempotency-key']));
       const { packet } = request.body;
-      let known = false;
-      const kept = await underKey(bank, { kioskId: device.kioskId, key, body: packet }, async () => {
-        const submitted = await submitPacket(bank, blobs, device, packet);
-        if (submitted.ok) {
-          ({ known } = submitted.value);
-          const { status } = submitted.value.receipt;
-          if (!known) feed.publish({ kioskId: device.kioskId, status });
-          if (status.state === 'received') verifier.take(status.caseId);
-        }
-        return answerOf(submitted);
-      });
-      const answer = granted(kept);
-      if (answer.replayed || known) void reply.header('idempotency-replayed', 'true');
+      const answer = granted(await receivePacket(parts, device, { key, packet }));
+      if (answer.replayed) void reply.header('idempotency-replayed', 'true');
       const type = answer.status < 400 ? 'application/json' : 'application/problem+json';
       // The body as it was first written: a replay is the same to the byte, so it passes no serializer again.
       return reply
@@ -125,21 +111,4 @@ function keyOf(header: string | undefined): Outcome<string> {
   return key.success
     ? ok(key.data)
     : err({ kind: 'bad-request', detail: 'Idempotency-Key must be a UUIDv7.' });
-}
-
-function answerOf(submitted: Outcome<Submitted>): Answer {
-  if (submitted.ok) {
-    return {
-      status: 202,
-      body: JSON.stringify(packetReceiptSchema.parse(submitted.value.receipt)),
-      lasting: true,
-    };
-  }
-  const problem = problemOf(submitted.error);
-  return { status: problem.status, body: JSON.stringify(problem), lasting: isLasting(submitted.error) };
-}
-
-/** Missing parts are sent, and then the same key serves; every other refusal of the same bytes stays a refusal. */
-function isLasting(failure: Failure): boolean {
-  return failure.kind !== 'blob-missing';
 }

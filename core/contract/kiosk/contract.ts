@@ -9,6 +9,7 @@ import { officerSchema } from '#core/contract/bank/identity.ts';
 import { type Access, kioskStates, modes } from './access.ts';
 import { blobSchema } from './binary.ts';
 import { caseSummarySchema, caseViewSchema, stepSchema } from './case-view.ts';
+import { historyRowSchema, outboxItemSchema, outboxShows, outboxViewSchema } from './outbox-view.ts';
 import { refusalSchema } from './refusal.ts';
 
 const anyone: Access = { roles: 'anyone', modes, kiosk: kioskStates, caseStatus: null };
@@ -16,6 +17,9 @@ const staff: Access = { ...anyone, roles: ['officer', 'supervisor'], kiosk: ['re
 const onDraft: Access = { ...staff, caseStatus: ['draft'] };
 const onSealed: Access = { ...staff, caseStatus: ['sealed'] };
 const onAny: Access = { ...staff, caseStatus: ['draft', 'sealed'] };
+/** A history is there after the case is gone, too. */
+const onAnyWhole: Access = { ...staff, caseStatus: ['draft', 'sealed', 'abandoned'] };
+const onQueued: Access = { ...onSealed, roles: ['supervisor'] };
 
 const procedure = oc.$meta<Access>(anyone).errors({
   REFUSED: { status: 409, message: 'refused', data: refusalSchema },
@@ -98,6 +102,18 @@ export const kioskContract = {
   },
   catalogue: {
     get: procedure.meta(staff).output(catalogueViewSchema),
+  },
+  outbox: {
+    list: procedure
+      .meta(staff)
+      .input(z.object({ show: z.enum(outboxShows) }))
+      .output(outboxViewSchema),
+    /** From the audit: acts, moments and officers' ids, nothing of the customer. */
+    history: procedure.meta(onAnyWhole).input(aCase).output(z.array(historyRowSchema)),
+    /** A parked or resting case goes with the next sending. */
+    retry: procedure.meta(onQueued).input(aCase).output(outboxItemSchema),
+    /** The sealed packet as one file, to be carried to the bank by hand. */
+    export: procedure.meta(onQueued).input(aCase).output(blobSchema),
   },
   case: {
     list: procedure.meta(staff).output(z.array(caseSummarySchema)),

@@ -13,6 +13,8 @@ export interface AuditLog {
   /** Signs all rows so far, unless none came since the last signature or the kiosk has no key yet. */
   checkpoint(at: Instant): void;
   head(): string;
+  /** Those of one case, oldest first. */
+  ofCase(caseId: string): AuditRow[];
   /** In ascending order, those after `seq`. */
   rows(afterSeq: number, limit: number): AuditRow[];
 }
@@ -46,6 +48,9 @@ export function createAuditLog(db: Database, signer: () => AuditSigner | null = 
   );
   const after = db.prepare<[number, number], StoredRow>(
     'SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?',
+  );
+  const ofCase = db.prepare<[string], StoredRow>(
+    'SELECT * FROM audit WHERE case_id = ? AND case_id IS NOT NULL ORDER BY seq',
   );
 
   const standing = (): { seq: number; hash: string } => last.get() ?? { seq: 0, hash: auditGenesis };
@@ -83,16 +88,20 @@ export function createAuditLog(db: Database, signer: () => AuditSigner | null = 
       if (seq > (lastCheckpoint.get()?.seq ?? 0)) sign(at);
     },
     head: () => standing().hash,
-    rows: (afterSeq, limit) =>
-      after.all(afterSeq, limit).map((row) => ({
-        seq: row.seq,
-        prevHash: row.prev_hash,
-        hash: row.hash,
-        act: row.act,
-        officerId: row.officer_id,
-        caseId: row.case_id,
-        at: row.at,
-        facts: JSON.parse(row.facts) as AuditRow['facts'],
-      })),
+    ofCase: (caseId) => ofCase.all(caseId).map(rowOf),
+    rows: (afterSeq, limit) => after.all(afterSeq, limit).map(rowOf),
+  };
+}
+
+function rowOf(row: StoredRow): AuditRow {
+  return {
+    seq: row.seq,
+    prevHash: row.prev_hash,
+    hash: row.hash,
+    act: row.act,
+    officerId: row.officer_id,
+    caseId: row.case_id,
+    at: row.at,
+    facts: JSON.parse(row.facts) as AuditRow['facts'],
   };
 }

@@ -19,6 +19,7 @@ import { createAuditSigner, type AuditSigner } from './audit-signer.ts';
 import { createCaseTable } from './case-table.ts';
 import { busyTimeoutMs, openDatabase } from './open-database.ts';
 import { createOutboxTable, type DeliveryChange, type ToldWait } from './outbox-table.ts';
+import { createQueueView } from './queue-view.ts';
 import { cachedOfficerSchema, createSettingTable, enrolmentSchema } from './setting-table.ts';
 import { storeFailureOf } from './store-failure.ts';
 import { createTimeTable, provedByReceipt } from './time-table.ts';
@@ -62,11 +63,12 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
   const audit = createAuditLog(db, () => (signer ??= signerOf(settings.read('enrolment', enrolmentSchema))));
   const cases = createCaseTable(db, keys);
   const outbox = createOutboxTable(db);
+  const queue = createQueueView(db);
   const settings = createSettingTable(db, keys);
   const time = createTimeTable(db);
+  const ages = createAgeTable(db);
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
-  const ages = createAgeTable(db);
   const rollback = db.prepare('ROLLBACK');
   /** True while the log may still hold pages of a wiped case. */
   let truncationOwed = false;
@@ -267,6 +269,14 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
           () => act,
         ),
       ),
+    deliveries: (show, limit) => queue.list(show, limit),
+    queued: (caseId) => queue.ofCase(caseId),
+    history: (caseId) => attempt(() => ok(audit.ofCase(caseId))),
+    retry: (packetId, act) =>
+      transact(() => {
+        const change: DeliveryChange = { ...plain, state: 'waiting', reason: 'retried' };
+        return deliver(packetId, ['waiting', 'parked'], change, () => act);
+      }),
     undecided: () => cases.inBankStates(['received', 'awaiting-mobile', 'in-review']),
     awaitingCode: () => cases.countInBankState('awaiting-mobile'),
     deliveryCounts: () => outbox.counts(),

@@ -240,7 +240,7 @@ describe('the session', () => {
     });
   });
 
-  test('only the receipt may be saved', async () => {
+  test('only the receipt and a sealed case may be saved', async () => {
     const { kiosk } = await opened();
     const save = (type: string, url: string): boolean => {
       const preventDefault = vi.fn<() => void>();
@@ -248,6 +248,8 @@ describe('the session', () => {
       return preventDefault.mock.calls.length === 0;
     };
     expect(save('application/pdf', 'blob:app://kiosk/1')).toBe(true);
+    expect(save('application/octet-stream', 'blob:app://kiosk/2')).toBe(true);
+    expect(save('application/octet-stream', 'https://evil.example/a.pravesh-packet')).toBe(false);
     expect(save('application/x-sh', 'blob:app://kiosk/1')).toBe(false);
     expect(save('application/pdf', 'https://evil.example/a.pdf')).toBe(false);
   });

@@ -2,6 +2,8 @@
 import { isAppUrl, mayLoad } from './app-address.ts';
 import type { Session } from './electron-module.ts';
 
+const ownFiles = new Set(['application/pdf', 'application/octet-stream']);
+
 export function hardenSession(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
     const kinds = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
@@ -32,9 +34,9 @@ export function hardenSession(session: Session): void {
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url) }));
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event, item) => {
-    // The receipt, made by the page itself; anything else stays where it is.
-    const isReceipt = item.getMimeType() === 'application/pdf' && mayLoad(item.getURL());
-    if (!isReceipt) event.preventDefault();
+    // The receipt and a sealed case, made by the page itself; anything else stays where it is.
+    const isOurs = ownFiles.has(item.getMimeType()) && mayLoad(item.getURL());
+    if (!isOurs) event.preventDefault();
   });
   for (const event of ['select-hid-device', 'select-serial-port', 'select-usb-device'] as const) {
     session.on(event as 'select-hid-device', (chosen) => chosen.preventDefault());

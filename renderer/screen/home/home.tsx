@@ -1,5 +1,5 @@
 // The officer's desk: one way to begin, and every case of this kiosk in the list that says what it needs.
-import { CalendarDays, CircleAlert, FilePen, LogOut, Send, UserPlus } from 'lucide-react';
+import { CalendarDays, CircleAlert, FilePen, ListChecks, LogOut, Send, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { CaseSummary, CaseView } from '#core/contract/kiosk/case-view.ts';
 import type { KioskStatus } from '#core/contract/kiosk/contract.ts';
@@ -21,9 +21,10 @@ export interface HomeProps {
   readonly cases: readonly CaseSummary[];
   readonly onOpen: (caseId: CaseId) => void;
   readonly onStarted: (view: CaseView) => void;
+  readonly onQueue: () => void;
 }
 
-export function Home({ status, cases, onOpen, onStarted }: HomeProps) {
+export function Home({ status, cases, onOpen, onStarted, onQueue }: HomeProps) {
   const { t, language } = useText();
   const kiosk = useKiosk();
   const start = useAct();
@@ -63,6 +64,9 @@ export function Home({ status, cases, onOpen, onStarted }: HomeProps) {
             </button>
           );
         })}
+        <Button icon={ListChecks} onClick={onQueue} className="mt-auto">
+          {t('app:queue.open')}
+        </Button>
       </nav>
       <StepLayout
         heading={t('app:home.heading')}

@@ -1,0 +1,59 @@
+// A queue for the story page: one case of each state, and a history as the audit gives it.
+import type { HistoryRow, OutboxItem, OutboxShow } from '#core/contract/kiosk/outbox-view.ts';
+import { caseIdSchema, officerIdSchema } from '#core/kernel/brand.ts';
+import { instantSchema, type Instant } from '#core/kernel/instant.ts';
+
+const minuteMs = 60_000;
+const ago = (minutes: number): Instant =>
+  instantSchema.parse(new Date(Date.now() - minutes * minuteMs).toISOString());
+
+function item(sequence: number, minutes: number, rest: Partial<OutboxItem>): OutboxItem {
+  return {
+    caseId: caseIdSchema.parse(`01930000-0000-7000-8000-${String(sequence).padStart(12, '0')}`),
+    reference: `PRV-7K2M-9${sequence}Q`,
+    sequence,
+    state: 'waiting',
+    reason: null,
+    tries: 0,
+    sealedAt: ago(minutes),
+    nextTryAt: null,
+    ...rest,
+  };
+}
+
+export const fakeQueue: readonly OutboxItem[] = [
+  item(41, 4 * 24 * 60, { state: 'parked', reason: 'packet-schema', tries: 1 }),
+  item(42, 300, { state: 'waiting', reason: 'bank-failed', tries: 4, nextTryAt: ago(-2) }),
+  item(43, 64, { state: 'sending' }),
+  item(44, 12, { state: 'waiting', reason: 'no-line' }),
+  item(45, 1, {}),
+  item(40, 5 * 24 * 60, { state: 'accepted', tries: 1 }),
+];
+
+export function isShown({ state }: OutboxItem, show: OutboxShow): boolean {
+  if (show === 'waiting') return state === 'waiting' || state === 'sending';
+  return show === 'open' ? state !== 'accepted' : state === show;
+}
+
+const asha = officerIdSchema.parse('asha.rao');
+const row = (minutes: number, act: HistoryRow['act'], rest: Partial<HistoryRow> = {}): HistoryRow => ({
+  at: ago(minutes),
+  act,
+  officerId: null,
+  reason: null,
+  bankState: null,
+  ...rest,
+});
+
+export const fakeHistory: HistoryRow[] = [
+  row(400, 'case.started', { officerId: asha }),
+  row(398, 'case.consent-given', { officerId: asha }),
+  row(397, 'case.mobile-kept-unverified', { officerId: asha }),
+  row(395, 'case.side-captured', { officerId: asha }),
+  row(394, 'case.document-read', { officerId: asha }),
+  row(392, 'case.selfie-compared', { officerId: asha }),
+  row(390, 'case.sealed', { officerId: asha }),
+  row(390, 'packet.sending'),
+  row(389, 'packet.waiting', { reason: 'no-line' }),
+  row(60, 'packet.parked', { reason: 'packet-schema' }),
+];
