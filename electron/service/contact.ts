@@ -4,9 +4,12 @@ import type { CaseState } from '#core/case/case-state.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import type { CaseId } from '#core/kernel/brand.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
-import { changeCase } from './change-case.ts';
+import { begunOn, changeCase, type ChangePorts, type ChangeVault } from './change-case.ts';
+import type { BankLink } from '../port/bank-link.ts';
 import { refusalOfLink, refusalOfStore } from './refusal-of.ts';
-import type { OpenVault, Ports } from './vault-session.ts';
+
+type MobileLine = Pick<BankLink, 'sendCode' | 'answerCode' | 'sendLateCode' | 'answerLateCode'>;
+type ContactVault = ChangeVault & { readonly line: { readonly link: MobileLine } | null };
 
 /** Takes spaces, dashes and a national number as people write it; returns E.164 or null. */
 export function normaliseMobile(text: string): string | null {
@@ -17,8 +20,8 @@ export function normaliseMobile(text: string): string | null {
 }
 
 export async function sendCode(
-  ports: Ports,
-  vault: OpenVault,
+  ports: ChangePorts,
+  vault: ContactVault,
   caseId: CaseId,
   text: string,
 ): Promise<Result<CaseState, Refusal>> {
@@ -29,12 +32,13 @@ export async function sendCode(
   if (!vault.line) return err({ kind: 'no-line' });
   const sent = await vault.line.link.sendCode(caseId, mobile, loaded.value.state.language);
   if (!sent.ok) return err(refusalOfLink(sent.error));
+  // Of two sent at once the bank knows the later one only, and that is the one answered last: no revision is asked for.
   return changeCase(ports, vault, caseId, { type: 'code-sent', mobile, challenge: sent.value });
 }
 
 export async function answerCode(
-  ports: Ports,
-  vault: OpenVault,
+  ports: ChangePorts,
+  vault: ContactVault,
   caseId: CaseId,
   code: string,
 ): Promise<Result<CaseState, Refusal>> {
@@ -46,20 +50,27 @@ export async function answerCode(
     return err({ kind: 'code-wrong', triesLeft: contact.challenge.triesLeft });
   }
   if (!vault.line) return err({ kind: 'no-line' });
+  const begun = begunOn(vault, loaded.value);
   const answered = await vault.line.link.answerCode(contact.challenge.challengeId, code);
   if (answered.ok)
-    return changeCase(ports, vault, caseId, { type: 'mobile-verified', proof: answered.value });
+    return changeCase(ports, vault, caseId, { type: 'mobile-verified', proof: answered.value }, { begun });
   const refusal = refusalOfLink(answered.error);
   if (refusal.triesLeft !== undefined) {
-    const counted = changeCase(ports, vault, caseId, { type: 'code-refused', triesLeft: refusal.triesLeft });
+    const counted = changeCase(
+      ports,
+      vault,
+      caseId,
+      { type: 'code-refused', triesLeft: refusal.triesLeft },
+      { begun },
+    );
     if (!counted.ok) return counted;
   }
   return err(refusal);
 }
 
 export function keepMobileUnverified(
-  ports: Ports,
-  vault: OpenVault,
+  ports: ChangePorts,
+  vault: ContactVault,
   caseId: CaseId,
   text: string,
 ): Result<CaseState, Refusal> {
@@ -69,15 +80,15 @@ export function keepMobileUnverified(
 }
 
 /** The code of a case enrolled without a line, asked for once the bank has it. */
-export async function sendLateCode(vault: OpenVault, caseId: CaseId): Promise<Result<null, Refusal>> {
+export async function sendLateCode(vault: ContactVault, caseId: CaseId): Promise<Result<null, Refusal>> {
   if (!vault.line) return err({ kind: 'no-line' });
   const sent = await vault.line.link.sendLateCode(caseId);
   return sent.ok ? ok(null) : err(refusalOfLink(sent.error));
 }
 
 export async function answerLateCode(
-  ports: Ports,
-  vault: OpenVault,
+  ports: ChangePorts,
+  vault: ContactVault,
   caseId: CaseId,
   code: string,
 ): Promise<Result<CaseState, Refusal>> {

@@ -8,7 +8,7 @@ import { evidenceIdSchema, type CaseId } from '#core/kernel/brand.ts';
 import { dayOf } from '#core/kernel/instant.ts';
 import { err, type Result } from '#core/kernel/result.ts';
 import type { DocumentKind, DocumentSide } from '#core/reading/field.ts';
-import { changeCase } from './change-case.ts';
+import { begunOn, changeCase } from './change-case.ts';
 import { separateIdentity } from './identity-hash.ts';
 import { takePicture } from './picture.ts';
 import { refusalOfReading, refusalOfStore } from './refusal-of.ts';
@@ -80,6 +80,7 @@ export async function readDocument(
     sides.push({ side, image: image.value });
   }
   const today = dayOf(ports.clock.now());
+  const begun = begunOn(vault, loaded.value);
   const read = await ports.reader.read({ kind: document.kind, sides, today }, onProgress, signal);
   if (!read.ok) return err(refusalOfReading(read.error));
   const separated = separateIdentity(
@@ -93,7 +94,7 @@ export async function readDocument(
     vault,
     caseId,
     { type: 'document-read', at: ports.clock.now(), ...separated },
-    { facts: { kind: document.kind, fields: read.value.fields.length }, ifRevision: loaded.value.revision },
+    { facts: { kind: document.kind, fields: read.value.fields.length }, begun },
   );
 }
 
@@ -116,6 +117,7 @@ export async function confirmReading(
   if (!reading) return err({ kind: 'reading-not-done' });
   const fields = confirmFields(reading.fields, given, dayOf(ports.clock.now()));
   if (!fields.ok) return fields;
+  const begun = begunOn(vault, loaded.value);
   if (await customerExists(vault, caseId, reading.identity.identityHash))
     return err({ kind: 'customer-exists' });
   return changeCase(
@@ -123,7 +125,7 @@ export async function confirmReading(
     vault,
     caseId,
     { type: 'reading-confirmed', at: ports.clock.now(), fields: fields.value },
-    { facts: { corrected: fields.value.filter((field) => isCorrected(reading, field)).length } },
+    { facts: { corrected: fields.value.filter((field) => isCorrected(reading, field)).length }, begun },
   );
 }
 

@@ -9,7 +9,7 @@ import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { evidenceIdSchema, type CaseId, type EvidenceId } from '#core/kernel/brand.ts';
 import { err, ok, unreachable, type Result } from '#core/kernel/result.ts';
 import type { Box } from '#core/reading/field.ts';
-import { changeCase } from './change-case.ts';
+import { begunOn, changeCase } from './change-case.ts';
 import { takePicture } from './picture.ts';
 import { refusalOfStore } from './refusal-of.ts';
 import type { OpenVault, Ports } from './vault-session.ts';
@@ -120,6 +120,7 @@ export async function addSelfie(
   if (!picture.ok) return picture;
   const loaded = vault.store.load(caseId);
   if (!loaded.ok) return err(refusalOfStore(loaded.error));
+  const begun = begunOn(vault, loaded.value);
   const selfieFace = await faceOfSelfie(ports, picture.value.bytes);
   if (!selfieFace.ok) return selfieFace;
   const portrait = await portraitOf(ports, vault, loaded.value.state);
@@ -151,6 +152,6 @@ export async function addSelfie(
   return changeCase(ports, vault, caseId, event, {
     addEvidence,
     facts: { outcome: event.outcome },
-    ifRevision: loaded.value.revision,
+    begun,
   });
 }

@@ -6,7 +6,7 @@ import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { packetIdSchema, type CaseId, type EvidenceId } from '#core/kernel/brand.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { Enrolment } from '../port/case-store.ts';
-import { changeCase } from './change-case.ts';
+import { begunOn, changeCase } from './change-case.ts';
 import { refusalOfStore } from './refusal-of.ts';
 import type { OpenVault, Ports } from './vault-session.ts';
 
@@ -32,6 +32,7 @@ async function sealOnce(
   const loaded = vault.store.load(caseId);
   if (!loaded.ok) return err(refusalOfStore(loaded.error));
   const before = loaded.value.state;
+  const begun = begunOn(vault, loaded.value);
   const packetId = packetIdSchema.parse(ports.newId());
   const at = ports.clock.now();
   // Asked before the work of sealing; changeCase asks again.
@@ -69,7 +70,7 @@ async function sealOnce(
     {
       packet,
       facts: { parts: packet.parts.length, sequence: packet.sequence },
-      ifRevision: loaded.value.revision,
+      begun,
     },
   );
 }
