@@ -22,6 +22,9 @@ const commandSchema = z.discriminatedUnion('type', [
 ]);
 type Command = z.infer<typeof commandSchema>;
 
+/** Whether a process keeps a channel to us; asked before anything slow, since that process may end meanwhile. */
+const hasParent = process.send !== undefined;
+
 if (process.argv[2] === 'make-keys') {
   makeKeyFile(z.string().min(1).parse(process.argv[3]), 'production');
 } else if (process.argv[2] === 'rotate-sealing-key') {
@@ -34,9 +37,6 @@ if (process.argv[2] === 'make-keys') {
 } else {
   await run();
 }
-
-/** Whether a process keeps a channel to us; asked before anything slow, since that process may end meanwhile. */
-const hasParent = process.send !== undefined;
 
 async function run(): Promise<void> {
   compileSparingly();
@@ -143,8 +143,8 @@ async function importAll(bank: Bank, paths: readonly string[]): Promise<void> {
 }
 
 function tell(message: object): void {
-  if (hasParent) process.connected && process.send?.(message);
-  else process.stdout.write(`${JSON.stringify(message)}\n`);
+  if (!hasParent) process.stdout.write(`${JSON.stringify(message)}\n`);
+  else if (process.connected) process.send?.(message);
 }
 
 function parseJson(text: string): unknown {

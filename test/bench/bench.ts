@@ -1,0 +1,17 @@
+// npm run bench -- NAME [--json]: one benchmark; its last line is one JSON object. It measures and never judges.
+import { startBench } from './start-bench.ts';
+
+export type Bench = (args: readonly string[]) => Promise<Readonly<Record<string, unknown>>>;
+
+const benches: Readonly<Record<string, Bench>> = {
+  start: startBench,
+};
+
+const [name, ...rest] = process.argv.slice(2).filter((arg) => arg !== '--json');
+const bench = name === undefined ? undefined : benches[name];
+if (!bench) {
+  console.error(`usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]`);
+  process.exitCode = 2;
+} else {
+  console.log(JSON.stringify(await bench(rest)));
+}
