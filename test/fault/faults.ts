@@ -2,13 +2,21 @@
 import type { Fault } from './report.ts';
 import { deliveriesFault } from './deliveries/deliveries-fault.ts';
 import { fuzzFault } from './fuzz/fuzz-fault.ts';
+import { killStepsFault } from './kill-steps/kill-steps-fault.ts';
 import { powerFault } from './power/power-fault.ts';
 import { queueFault } from './queue/queue-fault.ts';
+import { residueFault } from './residue/residue-fault.ts';
 import { replayFault } from './replay/replay-fault.ts';
 
 export const faults: readonly Fault[] = [
   { name: 'replay', shows: 'a packet sent again has one effect', run: replayFault },
   { name: 'fuzz', shows: 'no parser throws or hangs on strange input', run: fuzzFault },
+  {
+    name: 'kill-steps',
+    shows: 'the kiosk killed between any two steps takes the case up again',
+    run: killStepsFault,
+  },
+  { name: 'residue', shows: 'nothing of a customer lies in the clear on disk', run: residueFault },
   { name: 'power', shows: 'a power cut at any write loses nothing that was acknowledged', run: powerFault },
   { name: 'queue', shows: 'kill -9 of kiosk and bank loses and doubles nothing', run: queueFault },
   {
