@@ -10,6 +10,7 @@ import { defaultRetention } from '#core/outbox/retention.ts';
 import type { BankLink } from '../port/bank-link.ts';
 import type { Enrolment } from '../port/case-store.ts';
 import type { UnlockSecret } from '../port/key-store.ts';
+import { createInTurn } from './in-turn.ts';
 import { refusalOfKeyStore, refusalOfLink, refusalOfStore } from './refusal-of.ts';
 import { tellingLink } from './sync/telling-link.ts';
 import type { OpenVault, Ports, VaultSession } from './vault-session.ts';
@@ -116,8 +117,9 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
       catalogue: null,
       officer: null,
     };
-    session.open = vault;
+    // Open to others only once it has its line: an enrolled kiosk must not look unenrolled for a moment.
     if (enrolment) await connect(vault, enrolment);
+    session.open = vault;
     return ok(vault);
   }
 
@@ -201,71 +203,77 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     };
   }
 
+  async function enrol(text: string, secret: UnlockSecret): Promise<Result<Officer, Refusal>> {
+    const code = parseEnrolmentCode(text);
+    if (!code.ok) return err({ kind: 'enrolment-code-malformed' });
+    if (session.open?.line) return err({ kind: 'kiosk-already-enrolled' });
+    const enrolment = await welcome(code.value);
+    if (!enrolment.ok) return enrolment;
+    const link = ports.connectBank(enrolment.value);
+    const officer = await link.signIn(secret.officerId, secret.password);
+    const catalogue = officer.ok ? await link.catalogue() : officer;
+    link.close();
+    if (!officer.ok) return err(refusalOfLink(officer.error));
+    if (!catalogue.ok) return err(refusalOfLink(catalogue.error));
+    const vault = await openVault(secret, true);
+    if (!vault.ok) return vault;
+    const { store } = vault.value;
+    const { officerId } = officer.value;
+    const at = ports.clock.now();
+    const saved = store.saveEnrolment(enrolment.value, {
+      act: 'kiosk.enrolled',
+      officerId,
+      caseId: null,
+      at,
+      facts: { kioskId: enrolment.value.kioskId, simulated: ports.simulated },
+    });
+    if (!saved.ok) return err(refusalOfStore(saved.error));
+    const kept = store.saveCatalogue(catalogue.value.jws, at);
+    if (!kept.ok) return err(refusalOfStore(kept.error));
+    const remembered = await remember(vault.value, officer.value, secret);
+    if (!remembered.ok) return remembered;
+    await connect(vault.value, enrolment.value);
+    vault.value.officer = officer.value;
+    welcomed = null;
+    ports.changes.kiosk();
+    return ok(officer.value);
+  }
+
+  async function signIn(secret: UnlockSecret): Promise<Result<Officer, Refusal>> {
+    if (!wrongTries.mayTry(secret.officerId, ports.clock.now())) return err({ kind: 'officer-locked' });
+    const vault = await openVault(secret, false);
+    const verified = vault.ok
+      ? vault.value.line
+        ? await verifyOfficer(vault.value, vault.value.line.link, secret)
+        : err({ kind: 'kiosk-not-enrolled' } as const)
+      : vault;
+    if (!verified.ok) {
+      if (verified.error.kind === 'credentials-wrong') {
+        const left = wrongTries.wrong(secret.officerId, ports.clock.now());
+        return err({ ...verified.error, triesLeft: left });
+      }
+      return verified;
+    }
+    wrongTries.clear(secret.officerId);
+    if (!session.open) return err({ kind: 'internal' });
+    const written = audit(session.open, 'officer.signed-in', secret.officerId);
+    if (!written.ok) return written;
+    session.open.officer = verified.value;
+    ports.changes.kiosk();
+    return verified;
+  }
+
+  // Two screens, or two taps: a second vault would be opened beside the first, and wrong passwords tried at once would
+  // all be let through before the first of them counted.
+  const inTurn = createInTurn();
   return {
     async state() {
       if (session.open) return session.open.line ? 'ready' : 'unenrolled';
       return (await ports.keyStore.exists()) ? 'locked' : 'unenrolled';
     },
 
-    async enrol(text, secret) {
-      const code = parseEnrolmentCode(text);
-      if (!code.ok) return err({ kind: 'enrolment-code-malformed' });
-      if (session.open?.line) return err({ kind: 'kiosk-already-enrolled' });
-      const enrolment = await welcome(code.value);
-      if (!enrolment.ok) return enrolment;
-      const link = ports.connectBank(enrolment.value);
-      const officer = await link.signIn(secret.officerId, secret.password);
-      const catalogue = officer.ok ? await link.catalogue() : officer;
-      link.close();
-      if (!officer.ok) return err(refusalOfLink(officer.error));
-      if (!catalogue.ok) return err(refusalOfLink(catalogue.error));
-      const vault = await openVault(secret, true);
-      if (!vault.ok) return vault;
-      const { store } = vault.value;
-      const { officerId } = officer.value;
-      const at = ports.clock.now();
-      const saved = store.saveEnrolment(enrolment.value, {
-        act: 'kiosk.enrolled',
-        officerId,
-        caseId: null,
-        at,
-        facts: { kioskId: enrolment.value.kioskId, simulated: ports.simulated },
-      });
-      if (!saved.ok) return err(refusalOfStore(saved.error));
-      const kept = store.saveCatalogue(catalogue.value.jws, at);
-      if (!kept.ok) return err(refusalOfStore(kept.error));
-      const remembered = await remember(vault.value, officer.value, secret);
-      if (!remembered.ok) return remembered;
-      await connect(vault.value, enrolment.value);
-      vault.value.officer = officer.value;
-      welcomed = null;
-      ports.changes.kiosk();
-      return ok(officer.value);
-    },
-
-    async signIn(secret) {
-      if (!wrongTries.mayTry(secret.officerId, ports.clock.now())) return err({ kind: 'officer-locked' });
-      const vault = await openVault(secret, false);
-      const verified = vault.ok
-        ? vault.value.line
-          ? await verifyOfficer(vault.value, vault.value.line.link, secret)
-          : err({ kind: 'kiosk-not-enrolled' } as const)
-        : vault;
-      if (!verified.ok) {
-        if (verified.error.kind === 'credentials-wrong') {
-          const left = wrongTries.wrong(secret.officerId, ports.clock.now());
-          return err({ ...verified.error, triesLeft: left });
-        }
-        return verified;
-      }
-      wrongTries.clear(secret.officerId);
-      if (!session.open) return err({ kind: 'internal' });
-      const written = audit(session.open, 'officer.signed-in', secret.officerId);
-      if (!written.ok) return written;
-      session.open.officer = verified.value;
-      ports.changes.kiosk();
-      return verified;
-    },
+    enrol: (text, secret) => inTurn(() => enrol(text, secret)),
+    signIn: (secret) => inTurn(() => signIn(secret)),
 
     signOut() {
       if (session.open?.officer) audit(session.open, 'officer.signed-out', session.open.officer.officerId);

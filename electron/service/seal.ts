@@ -7,6 +7,7 @@ import { packetIdSchema, type CaseId, type EvidenceId } from '#core/kernel/brand
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { Enrolment } from '../port/case-store.ts';
 import { begunOn, changeCase } from './change-case.ts';
+import { createInTurn } from './in-turn.ts';
 import { refusalOfStore } from './refusal-of.ts';
 import type { OpenVault, Ports } from './vault-session.ts';
 
@@ -81,19 +82,16 @@ export interface Sealing {
 
 /** Sealings follow one another, so that two cases never take the same sequence number. */
 export function createSealing(ports: Ports): Sealing {
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = createInTurn();
   return {
-    seal(vault, caseId) {
-      const sealed = last.then(async (): Promise<Result<CaseState, Refusal>> => {
+    seal: (vault, caseId) =>
+      inTurn(async (): Promise<Result<CaseState, Refusal>> => {
         // Looked up when its turn has come: the bank may have changed its sealing key meanwhile.
         const { line } = vault;
         if (!line) return err({ kind: 'kiosk-not-enrolled' });
         const done = await sealOnce(ports, vault, line.enrolment, caseId);
         if (done.ok) line.sync.poke();
         return done;
-      });
-      last = sealed.catch(() => undefined);
-      return sealed;
-    },
+      }),
   };
 }
