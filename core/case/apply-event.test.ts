@@ -55,6 +55,30 @@ describe('the case as a state machine', () => {
     expect(after([consentGiven]).at).toBe('product');
   });
 
+  it('CS18 a consent taken back drops the whole Aadhaar number and keeps its last four digits', () => {
+    const number = '234567890124';
+    const consent = (marketing: boolean) => ({
+      ...consentGiven,
+      purposes: [
+        { purposeId: 'data-processing', given: true },
+        { purposeId: 'marketing', given: marketing },
+      ],
+    });
+    const whole = {
+      ...documentRead,
+      identity: { ...documentRead.identity, aadhaar: { lastFour: '0124', full: number } },
+    };
+    const journey = journeyToFace.map((event) => {
+      if (event.type === 'consent-given') return consent(true);
+      return event.type === 'document-read' ? whole : event;
+    });
+    expect(JSON.stringify(after([...journey, consent(true)]))).toContain(number);
+    const without = after([...journey, consent(false)]);
+    expect(JSON.stringify(without)).not.toContain(number);
+    expect(without.reading?.identity.aadhaar).toEqual({ lastFour: '0124', full: null });
+    expect(without.reading?.confirmed).not.toBeNull();
+  });
+
   it('CS3 refuses to move past a step that lacks something, for every step', () => {
     for (const step of steps.slice(1)) {
       expect(kindOf(applyEvent(newCase(), { type: 'moved', to: step }))).toBe('step-not-reached');

@@ -1,5 +1,5 @@
 // The case as a state machine: a state and an event in; a new state and effects out, or the reason why not.
-// It is the only place that decides what may follow what (rules CS1 to CS16 in docs/spec/case.md).
+// It is the only place that decides what may follow what (rules CS1 to CS18 in docs/spec/case.md).
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { err, ok, unreachable, type Result } from '#core/kernel/result.ts';
 import { mobileSchema } from '#core/contract/bank/mobile.ts';
@@ -91,10 +91,21 @@ function giveConsent(
   );
   const missing = event.required.find((purposeId) => !given.has(purposeId));
   if (missing !== undefined) return refuse({ kind: 'consent-required', subject: missing });
+  const takenBack = (state.consent?.purposes ?? []).some(
+    (before) => before.given && !given.has(before.purposeId),
+  );
   return advance({
     ...state,
     consent: { textVersion: event.textVersion, at: event.at, purposes: [...event.purposes] },
+    reading: takenBack ? withoutWholeNumber(state.reading) : state.reading,
   });
+}
+
+/** Whichever purpose was taken back, the whole Aadhaar number is kept on consent alone: its last four digits stay. */
+function withoutWholeNumber(reading: CaseState['reading']): CaseState['reading'] {
+  if (!reading?.identity.aadhaar) return reading;
+  const aadhaar = { ...reading.identity.aadhaar, full: null };
+  return { ...reading, identity: { ...reading.identity, aadhaar } };
 }
 
 function captureSide(
