@@ -15,7 +15,7 @@ import { changeCase } from '../service/change-case.ts';
 import * as contact from '../service/contact.ts';
 import * as documents from '../service/document.ts';
 import { withdrawConsent } from '../service/erasure.ts';
-import { addSelfie } from '../service/face.ts';
+import { addSelfie, judgeFace } from '../service/face.ts';
 import { kioskStatus, summarise } from '../service/overview.ts';
 import { exportPacket, historyOf, listOutbox, retryDelivery } from '../service/outbox.ts';
 import { refusalOfStore } from '../service/refusal-of.ts';
@@ -251,10 +251,9 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
       addSelfie: guarded.case.addSelfie.handler(async ({ input }) =>
         view(valueOf(await addSelfie(ports, vault(), input.caseId, input.image))),
       ),
-      judgeFace: guarded.case.judgeFace.handler(({ input }) => {
-        const verdict = { verdict: input.verdict, reason: input.reason.trim(), at: ports.clock.now() };
-        return view(valueOf(changeCase(ports, vault(), input.caseId, { type: 'face-judged', verdict })));
-      }),
+      judgeFace: guarded.case.judgeFace.handler(({ input }) =>
+        view(valueOf(judgeFace(ports, vault(), input.caseId, input))),
+      ),
       seal: guarded.case.seal.handler(async ({ input }) =>
         view(valueOf(await sealing.seal(vault(), input.caseId))),
       ),

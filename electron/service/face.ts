@@ -4,12 +4,13 @@ import type { FoundFace } from '#core/biometrics/found-face.ts';
 import { judgeSelfie } from '#core/biometrics/selfie-quality.ts';
 import type { CaseEvent } from '#core/case/case-event.ts';
 import type { CaseState, EvidenceItem } from '#core/case/case-state.ts';
+import type { OfficerVerdict } from '#core/contract/bank/case-file.ts';
 import type { BlobLike } from '#core/contract/kiosk/binary.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { evidenceIdSchema, type CaseId, type EvidenceId } from '#core/kernel/brand.ts';
 import { err, ok, unreachable, type Result } from '#core/kernel/result.ts';
 import type { Box } from '#core/reading/field.ts';
-import { begunOn, changeCase } from './change-case.ts';
+import { begunOn, changeCase, type ChangePorts, type ChangeVault } from './change-case.ts';
 import { takePicture } from './picture.ts';
 import { refusalOfStore } from './refusal-of.ts';
 import type { OpenVault, Ports } from './vault-session.ts';
@@ -154,4 +155,23 @@ export async function addSelfie(
     facts: { outcome: event.outcome },
     begun,
   });
+}
+
+/** The officer's own judgement of the two faces, under their name. */
+export function judgeFace(
+  ports: ChangePorts,
+  vault: ChangeVault,
+  caseId: CaseId,
+  given: { readonly verdict: OfficerVerdict['verdict']; readonly reason: string },
+): Result<CaseState, Refusal> {
+  const { officer } = vault;
+  if (!officer) return err({ kind: 'not-signed-in' });
+  const verdict = { verdict: given.verdict, reason: given.reason.trim(), at: ports.clock.now(), officer };
+  return changeCase(
+    ports,
+    vault,
+    caseId,
+    { type: 'face-judged', verdict },
+    { facts: { verdict: given.verdict } },
+  );
 }

@@ -21,6 +21,8 @@ export const officerVerdictSchema = z.object({
   verdict: z.enum(['same-person', 'send-to-review']),
   reason: z.string().min(3).max(500),
   at: instantSchema,
+  /** Who judged, not always who began the case. Cases judged before it was recorded have none. */
+  officer: officerSchema.optional(),
 });
 export type OfficerVerdict = z.infer<typeof officerVerdictSchema>;
 
