@@ -9,7 +9,7 @@ import { WebSocket } from 'ws';
 import { createFrameServer, frameMaxBytes } from '../carrier/serve-frames.ts';
 import { listRendererFiles } from '../renderer-files.ts';
 import type { ShellFacts, ShellLog } from '../shell-log.ts';
-import { openDoor, type Door } from './door.ts';
+import { openDoor, type Door, type DoorOptions } from './door.ts';
 import { createDoorKeys } from './ticket.ts';
 
 interface Answer {
@@ -20,6 +20,8 @@ interface Answer {
 
 let folder: string;
 let door: Door;
+let kiosk: Awaited<DoorOptions['served']>;
+let openTestDoor: (served: DoorOptions['served']) => Promise<void>;
 let host: string;
 let logged: string[];
 let announced: string[];
@@ -40,21 +42,25 @@ beforeEach(async () => {
   const note = (event: string, facts: ShellFacts = {}) =>
     void logged.push(`${event} ${JSON.stringify(facts)}`);
   const log: ShellLog = { note, warn: note };
-  const keys = createDoorKeys();
   const frames = createFrameServer({ ping: os.handler(() => 'pong') }, log);
   const modelFile = (name: string) =>
     Promise.resolve(name === 'face.task' ? join(folder, 'face.task') : null);
-  door = await openDoor({
-    keys,
-    files: await listRendererFiles(join(folder, 'renderer')),
-    served: Promise.resolve({ frames, modelFile }),
-    announceCode: () => {
-      if (byCode) announced.push(keys.code());
-      return byCode;
-    },
-    log,
-  });
-  host = new URL(door.origin).host;
+  kiosk = { frames, modelFile };
+  openTestDoor = async (served) => {
+    const keys = createDoorKeys();
+    door = await openDoor({
+      keys,
+      files: await listRendererFiles(join(folder, 'renderer')),
+      served,
+      announceCode: () => {
+        if (byCode) announced.push(keys.code());
+        return byCode;
+      },
+      log,
+    });
+    host = new URL(door.origin).host;
+  };
+  await openTestDoor(Promise.resolve(kiosk));
 });
 afterEach(async () => {
   await door.close();
@@ -318,5 +324,18 @@ describe('the socket', () => {
     await vi.waitFor(async () =>
       expect(typeof (await open({ origin: door.origin, cookie: next }))).not.toBe('number'),
     );
+  });
+
+  test('that waited for the kiosk while another screen came in is shut', async () => {
+    await door.close();
+    const opening = Promise.withResolvers<typeof kiosk>();
+    await openTestDoor(opening.promise);
+    const early = open({ origin: door.origin, cookie: await comeIn() });
+    // Answered after the upgrade was asked for: requests reach the door in the order they are made.
+    await vi.waitFor(async () => expect((await ask('/opening')).status).toBe(200));
+    const late = open({ origin: door.origin, cookie: await comeIn() });
+    opening.resolve(kiosk);
+    expect(await early).toBe(0);
+    expect(typeof (await late)).not.toBe('number');
   });
 });

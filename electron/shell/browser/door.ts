@@ -135,7 +135,10 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     }
     options.served.then(
       ({ frames }) =>
-        sockets.handleUpgrade(request, socket, head, (live) => frames.serve(webSocketChannel(live, log))),
+        // While the kiosk was opening another screen may have come in, and this one's session is over.
+        keys.isSession(session)
+          ? sockets.handleUpgrade(request, socket, head, (live) => frames.serve(webSocketChannel(live, log)))
+          : socket.destroy(),
       () => socket.destroy(),
     );
   });
