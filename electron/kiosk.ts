@@ -8,6 +8,7 @@ import { createPacketSealer } from './adapter/packet-sealer/create-packet-sealer
 import { createBankLink } from './adapter/bank-link/create-bank-link.ts';
 import { createOpenBank } from './adapter/bank-link/open-bank.ts';
 import { openCaseStore } from './adapter/case-store/open-case-store.ts';
+import { rotateStore } from './adapter/case-store/rotate-store.ts';
 import { openDocumentReader } from './adapter/document-reader/open-document-reader.ts';
 import { openFaceModel } from './adapter/face-model/open-face-model.ts';
 import { systemClock } from './adapter/system/clock.ts';
@@ -66,6 +67,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     newId: uuidv7,
     keyStore: options.keyStore,
     openStore: (store) => openCaseStore({ ...store, clock }),
+    rotateStore: (keys) => rotateStore({ ...keys, clock }),
     openBank: createOpenBank(),
     connectBank: (enrolment) => createBankLink(enrolment, { ...machine, log }),
     startSync: createStartSync({ ...machine, log }),

@@ -6,6 +6,7 @@ import {
   checkpointOf,
   checkpointText,
   isCheckpointDue,
+  signEveryRows,
   unsignedRowsAtMost,
 } from './audit-checkpoint.ts';
 import { auditGenesis, auditRowText, type AuditRow } from './audit-row.ts';
@@ -48,12 +49,12 @@ function chain(length: number): AuditRow[] {
 describe('when a signature is due', () => {
   it('AU7 after so many rows, or so much time, or under a clock set back as far', () => {
     expect(isCheckpointDue(null, { seq: 2, atMs: minute(0) })).toBe(false);
-    expect(isCheckpointDue(null, { seq: unsignedRowsAtMost - 1, atMs: minute(0) })).toBe(true);
+    expect(isCheckpointDue(null, { seq: signEveryRows, atMs: minute(0) })).toBe(true);
     const last = { seq: 10, atMs: minute(0) };
     expect(isCheckpointDue(last, { seq: 11, atMs: minute(14) })).toBe(false);
     expect(isCheckpointDue(last, { seq: 11, atMs: minute(15) })).toBe(true);
     expect(isCheckpointDue(last, { seq: 11, atMs: minute(-15) })).toBe(true);
-    expect(isCheckpointDue(last, { seq: 10 + unsignedRowsAtMost - 1, atMs: minute(0) })).toBe(true);
+    expect(isCheckpointDue(last, { seq: 10 + signEveryRows, atMs: minute(0) })).toBe(true);
   });
 });
 

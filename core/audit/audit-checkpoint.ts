@@ -6,6 +6,8 @@ import type { AuditRow } from './audit-row.ts';
 export const checkpointAct = 'audit.checkpoint';
 /** So many rows may stand without a signature: a chain with more behind its last one was not written by this program. */
 export const unsignedRowsAtMost = 256;
+/** Signed somewhat earlier, so that a row written without the key at hand (while keys are changed) breaks nothing. */
+export const signEveryRows = 240;
 /** And for so long, as far as anything is written at all: 15 minutes. */
 export const unsignedMsAtMost = 15 * 60_000;
 
@@ -51,6 +53,6 @@ export interface RowMoment {
 /** `last` is the checkpoint before, null when there is none. A clock set back makes the next one due, not late. */
 export function isCheckpointDue(last: RowMoment | null, row: RowMoment): boolean {
   // The checkpoint's own row is one of those that the next one signs.
-  if (row.seq - (last?.seq ?? 0) >= unsignedRowsAtMost - 1) return true;
+  if (row.seq - (last?.seq ?? 0) >= signEveryRows) return true;
   return last !== null && Math.abs(row.atMs - last.atMs) >= unsignedMsAtMost;
 }

@@ -115,13 +115,6 @@ export interface CachedOfficer extends Officer {
   readonly cachedAt: Instant;
 }
 
-/** Where time stood when last looked at. */
-export interface TimeMark {
-  /** Rises with every look; no clock sets it back. */
-  readonly ticks: number;
-  /** The last moment of the wall clock that was believed; null in a new store. */
-  readonly seenAt: Instant | null;
-  /** The latest moment the bank has signed. */
 /**
  * What grows old: the pictures of a case wholly received by the bank, by its receipt; the details of a case the bank has
  * decided, by the same receipt; drafts, by their last change.
@@ -134,6 +127,13 @@ export interface DueCase {
   readonly since: Instant;
 }
 
+/** Where time stood when last looked at. */
+export interface TimeMark {
+  /** Rises with every look; no clock sets it back. */
+  readonly ticks: number;
+  /** The last moment of the wall clock that was believed; null in a new store. */
+  readonly seenAt: Instant | null;
+  /** The latest moment the bank has signed. */
   readonly provedAt: Instant | null;
   readonly standing: ClockStanding;
 }
@@ -152,6 +152,11 @@ export interface CaseStore {
   /** Signs the audit's head with the device's key, where rows came since the last signature. */
   signAudit(): Result<null, StoreFailure>;
 
+  /** Cases whose kind of data is older than `before`, the oldest first. */
+  dueForErasure(kind: ErasureKind, before: Instant, limit: number): readonly DueCase[];
+  /** Pictures and the sealed copy of a case the bank has received; its state and the receipt stay. */
+  erasePictures(caseId: CaseId, audit: AuditAct): Result<null, StoreFailure>;
+
   timeMark(): TimeMark;
   /** `audit` null: nothing but time has changed. */
   noteTime(mark: Omit<TimeMark, 'ticks'>, audit: AuditAct | null): Result<null, StoreFailure>;
@@ -159,11 +164,6 @@ export interface CaseStore {
   /** The outbox. */
   nextSequence(): number;
   nextToSend(now: Instant): DeliveryRecord | null;
-  /** Cases whose kind of data is older than `before`, the oldest first. */
-  dueForErasure(kind: ErasureKind, before: Instant, limit: number): readonly DueCase[];
-  /** Pictures and the sealed copy of a case the bank has received; its state and the receipt stay. */
-  erasePictures(caseId: CaseId, audit: AuditAct): Result<null, StoreFailure>;
-
   packet(packetId: PacketId): Result<SealedPacket, StoreFailure>;
   delivery(caseId: CaseId): DeliveryRecord | null;
   markSending(packetId: PacketId): Result<null, StoreFailure>;
@@ -202,4 +202,13 @@ export interface CaseStore {
 /** Opens (or makes) the database of a data folder with the vault's master key. */
 export interface OpenCaseStore {
   (options: { readonly dataDir: string; readonly masterKey: Uint8Array }): Result<CaseStore, StoreFailure>;
+}
+
+/** Puts a closed database under another master key; cut off anywhere, it is called again with the same two and goes on. */
+export interface RotateCaseStore {
+  (options: {
+    readonly dataDir: string;
+    readonly from: Uint8Array;
+    readonly to: Uint8Array;
+  }): Result<null, StoreFailure>;
 }

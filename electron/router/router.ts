@@ -20,6 +20,7 @@ import { kioskStatus, summarise } from '../service/overview.ts';
 import { exportPacket, historyOf, listOutbox, retryDelivery } from '../service/outbox.ts';
 import { refusalOfStore } from '../service/refusal-of.ts';
 import type { Sealing } from '../service/seal.ts';
+import { renewKey } from '../service/vault-key.ts';
 import type { OpenVault, Ports, VaultSession } from '../service/vault-session.ts';
 import { guard } from './guard.ts';
 import { readingEvents } from './reading-events.ts';
@@ -119,6 +120,9 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
         access.signOut();
         return null;
       }),
+    },
+    vault: {
+      renewKey: guarded.vault.renewKey.handler(async () => valueOf(await renewKey(ports, vault()))),
     },
     catalogue: {
       get: guarded.catalogue.get.handler(() => {

@@ -13,6 +13,7 @@ import type { UnlockSecret } from '../port/key-store.ts';
 import { createInTurn } from './in-turn.ts';
 import { refusalOfKeyStore, refusalOfLink, refusalOfStore } from './refusal-of.ts';
 import { tellingLink } from './sync/telling-link.ts';
+import { escrowKey, settleKey } from './vault-key.ts';
 import type { OpenVault, Ports, VaultSession } from './vault-session.ts';
 import type { WrongTries } from './wrong-tries.ts';
 
@@ -87,7 +88,9 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
       facts: { keyId: key.keyId },
     });
     // Not kept now, it is told again with the next look.
-    if (saved.ok) vault.line = { ...line, enrolment };
+    if (!saved.ok) return;
+    vault.line = { ...line, enrolment };
+    void escrowKey(ports, vault, enrolment);
   }
 
   async function openVault(secret: UnlockSecret, mayCreate: boolean): Promise<Result<OpenVault, Refusal>> {
@@ -96,7 +99,10 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     if (isNew && !mayCreate) return err({ kind: 'kiosk-not-enrolled' });
     const key = isNew ? await ports.keyStore.create(secret) : await ports.keyStore.unlock(secret);
     if (!key.ok) return err(refusalOfKeyStore(key.error));
-    const store = ports.openStore({ dataDir: ports.dataDir, masterKey: key.value });
+    const settled = isNew ? key : await settleKey(ports, key.value);
+    if (!settled.ok) return settled;
+    const masterKey = settled.value;
+    const store = ports.openStore({ dataDir: ports.dataDir, masterKey });
     if (!store.ok) return err(refusalOfStore(store.error));
     const enrolment = store.value.enrolment();
     // The bank knows this device as simulated, or as not: a packet that says otherwise is refused after all the work.
@@ -106,7 +112,7 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     }
     const vault: OpenVault = {
       store: store.value,
-      masterKey: key.value,
+      masterKey,
       upkeep: ports.startUpkeep({
         store: store.value,
         policy: () => session.open?.catalogue?.policy.retention ?? defaultRetention,
@@ -118,7 +124,10 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
       officer: null,
     };
     // Open to others only once it has its line: an enrolled kiosk must not look unenrolled for a moment.
-    if (enrolment) await connect(vault, enrolment);
+    if (enrolment) {
+      await escrowKey(ports, vault, enrolment);
+      await connect(vault, enrolment);
+    }
     session.open = vault;
     return ok(vault);
   }
@@ -232,6 +241,8 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     if (!kept.ok) return err(refusalOfStore(kept.error));
     const remembered = await remember(vault.value, officer.value, secret);
     if (!remembered.ok) return remembered;
+    const escrowed = await escrowKey(ports, vault.value, enrolment.value);
+    if (!escrowed.ok) return escrowed;
     await connect(vault.value, enrolment.value);
     vault.value.officer = officer.value;
     welcomed = null;

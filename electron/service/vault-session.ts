@@ -2,7 +2,7 @@
 import type { Catalogue } from '#core/contract/bank/catalogue.ts';
 import type { Officer } from '#core/contract/bank/identity.ts';
 import type { BankLink, OpenBank } from '../port/bank-link.ts';
-import type { CaseStore, Enrolment, OpenCaseStore } from '../port/case-store.ts';
+import type { CaseStore, Enrolment, OpenCaseStore, RotateCaseStore } from '../port/case-store.ts';
 import type { Clock } from '../port/clock.ts';
 import type { DocumentReader } from '../port/document-reader.ts';
 import type { FaceModel } from '../port/face-model.ts';
@@ -26,6 +26,7 @@ export interface Ports {
   readonly newId: () => string;
   readonly keyStore: KeyStore;
   readonly openStore: OpenCaseStore;
+  readonly rotateStore: RotateCaseStore;
   readonly openBank: OpenBank;
   readonly connectBank: (enrolment: Enrolment) => BankLink;
   readonly startSync: StartSync;

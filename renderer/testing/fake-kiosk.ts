@@ -229,6 +229,7 @@ function makeRouter(room: Room) {
         return null;
       }),
     },
+    vault: { renewKey: os.vault.renewKey.handler(() => null) },
     catalogue: { get: os.catalogue.get.handler(() => catalogue) },
     outbox: {
       list: os.outbox.list.handler(({ input }) => {
@@ -271,6 +272,10 @@ function makeRouter(room: Room) {
         room.cases.delete(input.caseId);
         return null;
       }),
+      withdrawConsent: os.case.withdrawConsent.handler(({ input }) => {
+        room.cases.delete(input.caseId);
+        return null;
+      }),
       giveConsent: os.case.giveConsent.handler(({ input }) => {
         pass('case.giveConsent');
         const given = new Set(input.purposes.filter((each) => each.given).map((each) => each.purposeId));
@@ -289,10 +294,6 @@ function makeRouter(room: Room) {
         if (room.status.line !== 'online') throw refuse({ kind: 'no-line' });
         if (!/^\+91[6-9]\d{9}$/u.test(input.mobile)) throw refuse({ kind: 'mobile-invalid' });
         return put(room, {
-      withdrawConsent: os.case.withdrawConsent.handler(({ input }) => {
-        room.cases.delete(input.caseId);
-        return null;
-      }),
           ...find(input.caseId),
           contact: {
             mobileMasked: `+91 ••••• •${input.mobile.slice(-4)}`,

@@ -71,6 +71,7 @@ export function echoRouter() {
       }),
       signOut: os.session.signOut.handler(() => null),
     },
+    vault: { renewKey: os.vault.renewKey.handler(() => null) },
     catalogue: {
       get: os.catalogue.get.handler(({ errors }) => {
         throw errors.REFUSED({ data: { kind: 'no-line' } });
@@ -101,6 +102,7 @@ export function echoRouter() {
       }),
       goTo: os.case.goTo.handler(({ input }) => view(input.caseId)),
       abandon: os.case.abandon.handler(() => null),
+      withdrawConsent: os.case.withdrawConsent.handler(() => null),
       giveConsent: os.case.giveConsent.handler(({ input }) => view(input.caseId)),
       chooseProduct: os.case.chooseProduct.handler(({ input }) => view(input.caseId)),
       sendCode: os.case.sendCode.handler(({ input }) => view(input.caseId)),
@@ -109,7 +111,6 @@ export function echoRouter() {
       addDocument: os.case.addDocument.handler(async ({ input }) => {
         const bytes = new Uint8Array(await input.image.arrayBuffer());
         seen.pictures.push({ bytes: bytes.length, type: input.image.type, sha256: sha256(bytes) });
-      withdrawConsent: os.case.withdrawConsent.handler(() => null),
         pictures.set(input.caseId, new Blob([bytes], { type: input.image.type }));
         return view(input.caseId);
       }),

@@ -100,6 +100,10 @@ export const kioskContract = {
       .output(officerSchema),
     signOut: procedure.meta(staff).output(z.null()),
   },
+  vault: {
+    /** Another master key for all that is kept here: made now, taken when the vault is opened next. */
+    renewKey: procedure.meta({ ...staff, roles: ['supervisor'] }).output(z.null()),
+  },
   catalogue: {
     get: procedure.meta(staff).output(catalogueViewSchema),
   },
@@ -131,6 +135,8 @@ export const kioskContract = {
       .output(caseViewSchema),
     /** Wipes everything captured; what remains is that a case was abandoned. */
     abandon: procedure.meta(onDraft).input(aCase).output(z.null()),
+    /** Destroys everything of the customer on this kiosk, sealed or not; what the law asks to be kept stays. */
+    withdrawConsent: procedure.meta(onAny).input(aCase).output(z.null()),
     giveConsent: procedure
       .meta(onDraft)
       .input(
@@ -147,8 +153,6 @@ export const kioskContract = {
       .input(aCase.extend({ mobile: z.string().max(20) }))
       .output(caseViewSchema),
     answerCode: procedure
-    /** Destroys everything of the customer on this kiosk, sealed or not; what the law asks to be kept stays. */
-    withdrawConsent: procedure.meta(onAny).input(aCase).output(z.null()),
       .meta(onDraft)
       .input(aCase.extend({ code: z.string().max(12) }))
       .output(caseViewSchema),

@@ -38,7 +38,7 @@ const systemClock: Clock = { now: () => instantSchema.parse(new Date().toISOStri
 
 export function openCaseStore(options: CaseStoreOptions): Result<CaseStore, StoreFailure> {
   const keys = deriveStoreKeys(options.masterKey);
-  const opened = openDatabase(options.dataDir, keys, options.limitBytes);
+  const opened = openDatabase(options.dataDir, keys, { limitBytes: options.limitBytes });
   if (!opened.ok) {
     forgetStoreKeys(keys);
     return opened;
@@ -202,8 +202,6 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
         return ok(null);
       }),
 
-    timeMark: () => time.mark(),
-    noteTime: (mark, act) =>
     dueForErasure: (kind, before, limit) => ages.due(kind, before, limit),
     erasePictures: (caseId, act) =>
       transact(() => {
@@ -215,6 +213,8 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
         return ok(null);
       }),
 
+    timeMark: () => time.mark(),
+    noteTime: (mark, act) =>
       transact(() => {
         time.note(mark);
         if (act) audit.append(act);
@@ -256,9 +256,9 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
         if (!delivered.ok) return delivered;
         const provedAt = provedByReceipt(receipt);
         if (provedAt !== null) time.prove(provedAt);
+        outbox.noteAccepted(packetId, provedAt ?? change.audit.at);
         const written = writeChange(change);
         return written.ok ? ok(null) : written;
-        outbox.noteAccepted(packetId, provedAt ?? change.audit.at);
       }),
     markParked: (packetId, reason, act) =>
       transact(() =>

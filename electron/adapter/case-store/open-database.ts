@@ -39,16 +39,23 @@ export interface OpenedDatabase {
   readonly created: boolean;
 }
 
+export interface DatabaseOptions {
+  /** How large the file may grow. */
+  readonly limitBytes?: number | undefined;
+  /** Of the key that was to follow when a change of keys was cut off: its mark may stand on the first page already. */
+  readonly alsoMark?: Buffer;
+}
+
 export function openDatabase(
   dataDir: string,
   keys: StoreKeys,
-  limitBytes?: number,
+  { limitBytes, alsoMark }: DatabaseOptions = {},
 ): Result<OpenedDatabase, StoreFailure> {
   const path = join(dataDir, databaseFileName);
   let db: Database.Database | null = null;
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const found = inspect(path, keys);
+    const found = inspect(path, alsoMark ? [keys.databaseMark, alsoMark] : [keys.databaseMark]);
     if (found === 'other-key') return err({ kind: 'database-key-wrong' });
     if (found === 'damaged') return setAside(dataDir, 'file-header');
     if (found === 'none') createFile(path);
@@ -73,12 +80,27 @@ export function openDatabase(
   }
 }
 
+/** Whether the first page bears the mark of these keys. */
+export function isUnder(path: string, keys: StoreKeys): boolean {
+  return inspect(path, [keys.databaseMark]) !== 'other-key';
+}
+
+/** Every page under another key, in one transaction of the old kind: its journal undoes it whole if it is cut off. */
+export function rekeyDatabase(db: Database.Database, keys: StoreKeys): void {
+  db.pragma('journal_mode = DELETE');
+  db.pragma(`rekey = '${rawKey(keys)}'`);
+  db.pragma('journal_mode = WAL');
+}
+
+const rawKey = (keys: StoreKeys): string =>
+  `raw:${keys.database.toString('hex')}${keys.databaseMark.toString('hex')}`;
+
 /** Opens what is there for reading alone: nothing is made, migrated or moved aside, and the log stays as it is. */
 export function openToRead(dataDir: string, keys: StoreKeys): Result<Database.Database, StoreFailure> {
   const path = join(dataDir, databaseFileName);
   let db: Database.Database | null = null;
   try {
-    const found = inspect(path, keys);
+    const found = inspect(path, [keys.databaseMark]);
     if (found === 'none') return err({ kind: 'database-unavailable', reason: 'missing' });
     if (found === 'other-key') return err({ kind: 'database-key-wrong' });
     if (found === 'damaged') return err({ kind: 'database-damaged', detail: 'file-header' });
@@ -100,7 +122,7 @@ export function openToRead(dataDir: string, keys: StoreKeys): Result<Database.Da
 /** The raw key, so that no time goes into deriving one from what is already 256 random bits; the mark takes the salt's place. */
 function unlock(db: Database.Database, keys: StoreKeys): void {
   db.pragma("cipher = 'aegis'");
-  db.pragma(`key = 'raw:${keys.database.toString('hex')}${keys.databaseMark.toString('hex')}'`);
+  db.pragma(`key = '${rawKey(keys)}'`);
   db.prepare('SELECT count(*) FROM sqlite_master').get();
 }
 
@@ -119,7 +141,7 @@ function configure(db: Database.Database, limitBytes: number | undefined): void 
 }
 
 /** Looks at the file before SQLite does: closing a database opened with a wrong key could write its log back wrongly. */
-function inspect(path: string, keys: StoreKeys): 'none' | 'ours' | 'other-key' | 'damaged' {
+function inspect(path: string, marks: readonly Buffer[]): 'none' | 'ours' | 'other-key' | 'damaged' {
   const bytes = existsSync(path) ? statSync(path).size : 0;
   // The log is made after the first page: one without the other has lost its beginning.
   if (bytes === 0) return existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0 ? 'damaged' : 'none';
@@ -128,7 +150,8 @@ function inspect(path: string, keys: StoreKeys): 'none' | 'ours' | 'other-key' |
   const read = readSync(file, start, 0, start.byteLength, 0);
   closeSync(file);
   if (read < start.byteLength) return 'damaged';
-  if (differingBits(start.subarray(0, header.at), keys.databaseMark) > flippedBitsAtMost) return 'other-key';
+  const first = start.subarray(0, header.at);
+  if (marks.every((mark) => differingBits(first, mark) > flippedBitsAtMost)) return 'other-key';
   return hasHeader(start.subarray(header.at)) ? 'ours' : 'damaged';
 }
 

@@ -27,6 +27,12 @@ export const cachedOfficerSchema: z.ZodType<CachedOfficer> = officerSchema.exten
   cachedAt: instantSchema,
 });
 
+export const settingPlace = (name: string, keys: Pick<StoreKeys, 'masterKeyId'>): Place => [
+  'kiosk',
+  `setting ${name}`,
+  keys.masterKeyId,
+];
+
 export interface SettingTable {
   read<T>(name: string, schema: z.ZodType<T>): T | null;
   write(name: string, value: unknown): void;
@@ -37,7 +43,7 @@ export function createSettingTable(db: Database, keys: StoreKeys): SettingTable 
   const put = db.prepare(
     'INSERT INTO settings (name, sealed) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed',
   );
-  const placeOf = (name: string): Place => ['kiosk', `setting ${name}`, keys.masterKeyId];
+  const placeOf = (name: string): Place => settingPlace(name, keys);
 
   return {
     read(name, schema) {

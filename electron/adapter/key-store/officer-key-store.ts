@@ -10,8 +10,26 @@ import {
   type UnlockSecret,
 } from '../../port/key-store.ts';
 import { defaultShareDir, fingerprintOf, obtainShare, readShare, sharesFolder } from './device-share.ts';
-import { readVault, vaultFormat, writeVault, type Vault } from './vault-file.ts';
-import { keyFingerprintOf, openWrap, wrapKey } from './wrap-key.ts';
+import { hasEscrow, writeEscrow } from './escrow-file.ts';
+import {
+  readVault,
+  setVaultAside,
+  vaultFormat,
+  writeVault,
+  type NextKey,
+  type Vault,
+  type Wrap,
+} from './vault-file.ts';
+import {
+  keyFingerprintOf,
+  officerProof,
+  openSuccessor,
+  openWrap,
+  sealForOfficer,
+  sealSuccessor,
+  wrapKey,
+  type WrapContext,
+} from './wrap-key.ts';
 
 export interface OfficerKeyStoreOptions {
   readonly dataDir: string;
@@ -49,7 +67,7 @@ export function createOfficerKeyStore(options: OfficerKeyStoreOptions): KeyStore
         ? err({ kind: 'key-store-replaced' })
         : unavailable(share.error.kind);
     }
-    if (!sameHex(fingerprintOf(share.value, vault.value.keyId), vault.value.shareFingerprint)) {
+    if (!sameHex(fingerprintOf(share.value, vault.value.vaultId), vault.value.shareFingerprint)) {
       share.value.fill(0);
       return err({ kind: 'key-store-replaced' });
     }
@@ -59,23 +77,29 @@ export function createOfficerKeyStore(options: OfficerKeyStoreOptions): KeyStore
   async function create(secret: UnlockSecret): Promise<Result<Uint8Array, KeyStoreFailure>> {
     const existing = await readVault(dataDir);
     if (existing.ok || existing.error.kind !== 'vault-missing') return unavailable('vault-exists');
+    // There was one, and data under its key: a new key would lock that away for good.
+    if (hasEscrow(dataDir)) return unavailable('vault-missing');
     if (await sharesFolder(dataDir, shareDir)) return unavailable('share-inside-data-folder');
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     const share = await obtainShare(shareDir);
     if (!share.ok) return unavailable(share.error.kind);
-    const masterKey = new Uint8Array(masterKeyBytes);
-    randomBytes(masterKeyBytes).copy(masterKey);
-    const keyId = randomUUID();
-    const wrap = await wrapKey(masterKey, secret, { share: share.value, keyId });
-    await writeVault(dataDir, {
-      format: vaultFormat,
-      keyId,
-      shareFingerprint: fingerprintOf(share.value, keyId),
-      keyFingerprint: keyFingerprintOf(masterKey, keyId),
-      wraps: [wrap],
-    });
+    const masterKey = new Uint8Array(randomBytes(masterKeyBytes));
+    await writeVault(dataDir, await vaultAround(masterKey, secret, share.value));
     share.value.fill(0);
     return ok(masterKey);
+  }
+
+  async function vaultAround(masterKey: Uint8Array, secret: UnlockSecret, share: Uint8Array): Promise<Vault> {
+    const [vaultId, keyId] = [randomUUID(), randomUUID()];
+    return {
+      format: vaultFormat,
+      vaultId,
+      keyId,
+      shareFingerprint: fingerprintOf(share, vaultId),
+      keyFingerprint: keyFingerprintOf(masterKey, keyId),
+      wraps: [await wrapKey(masterKey, secret, { share, vaultId, keyId })],
+      next: null,
+    };
   }
 
   async function unlock(secret: UnlockSecret): Promise<Result<Uint8Array, KeyStoreFailure>> {
@@ -84,23 +108,120 @@ export function createOfficerKeyStore(options: OfficerKeyStoreOptions): KeyStore
     const { vault, share } = found.value;
     const wrap = vault.wraps.find((entry) => entry.officerId === secret.officerId);
     if (!wrap) return err({ kind: 'officer-not-known-here' });
-    const masterKey = await openWrap(wrap, secret, { share, keyId: vault.keyId });
+    const masterKey = await openWrap(wrap, secret, contextOf(vault, share));
     share.fill(0);
     return masterKey ? ok(masterKey) : err({ kind: 'wrap-not-opened' });
+  }
+
+  const contextOf = (vault: Vault, share: Uint8Array): WrapContext => ({
+    share,
+    vaultId: vault.vaultId,
+    keyId: vault.keyId,
+  });
+
+  /** A wrap of some other key would let this officer in to a database that does not open. */
+  function isKeyOf(vault: Pick<Vault, 'keyId' | 'keyFingerprint'>, masterKey: Uint8Array): boolean {
+    return sameHex(keyFingerprintOf(masterKey, vault.keyId), vault.keyFingerprint);
   }
 
   async function admit(masterKey: Uint8Array, secret: UnlockSecret): Promise<Result<null, KeyStoreFailure>> {
     const found = await opened();
     if (!found.ok) return found;
     const { vault, share } = found.value;
-    // A wrap of some other key would let this officer in to a database that does not open.
-    if (!sameHex(keyFingerprintOf(masterKey, vault.keyId), vault.keyFingerprint)) {
-      return err({ kind: 'key-store-replaced' });
-    }
-    const wrap = await wrapKey(masterKey, secret, { share, keyId: vault.keyId });
+    if (!isKeyOf(vault, masterKey)) return err({ kind: 'key-store-replaced' });
+    const wrap = await wrapKey(masterKey, secret, contextOf(vault, share));
     share.fill(0);
     const others = vault.wraps.filter((entry) => entry.officerId !== secret.officerId);
-    await writeVault(dataDir, { ...vault, wraps: [...others, wrap] });
+    const next = vault.next && (await withOfficer(vault, vault.next, masterKey, wrap));
+    await writeVault(dataDir, { ...vault, wraps: [...others, wrap], next });
+    return ok(null);
+  }
+
+  /** Who is admitted while the master key changes has the next one too. */
+  async function withOfficer(vault: Vault, next: NextKey, present: Uint8Array, wrap: Wrap): Promise<NextKey> {
+    const key = openSuccessor(vault, present, next);
+    if (!key) return next;
+    const sealed = await sealForOfficer(wrap, next.keyId, key);
+    key.fill(0);
+    const others = next.masterKeys.filter((entry) => entry.officerId !== wrap.officerId);
+    return { ...next, masterKeys: [...others, sealed] };
+  }
+
+  async function present(masterKey: Uint8Array): Promise<Result<Vault, KeyStoreFailure>> {
+    const vault = await readVault(dataDir);
+    if (!vault.ok) return unavailable(vault.error.kind);
+    return isKeyOf(vault.value, masterKey) ? vault : err({ kind: 'key-store-replaced' });
+  }
+
+  async function nextKey(masterKey: Uint8Array): Promise<Result<Uint8Array | null, KeyStoreFailure>> {
+    const vault = await present(masterKey);
+    if (!vault.ok) return vault;
+    const { next } = vault.value;
+    if (!next) return ok(null);
+    const key = openSuccessor(vault.value, masterKey, next);
+    return key && isKeyOf(next, key) ? ok(key) : unavailable('next-key-unreadable');
+  }
+
+  async function beginRotation(masterKey: Uint8Array): Promise<Result<null, KeyStoreFailure>> {
+    const found = await present(masterKey);
+    if (!found.ok) return found;
+    const vault = found.value;
+    // Begun before and not ended: that one is to be ended, not another begun over it.
+    if (vault.next) return ok(null);
+    const next = { keyId: randomUUID(), masterKey: new Uint8Array(randomBytes(masterKeyBytes)) };
+    const masterKeys: NextKey['masterKeys'] = [];
+    for (const wrap of vault.wraps) {
+      if (!sameHex(wrap.proof, officerProof(wrap, vault.keyId, masterKey))) {
+        return unavailable('officer-key-not-genuine');
+      }
+      masterKeys.push(await sealForOfficer(wrap, next.keyId, next.masterKey));
+    }
+    await writeVault(dataDir, {
+      ...vault,
+      next: {
+        keyId: next.keyId,
+        keyFingerprint: keyFingerprintOf(next.masterKey, next.keyId),
+        underPresent: sealSuccessor(vault, masterKey, next),
+        masterKeys,
+      },
+    });
+    next.masterKey.fill(0);
+    return ok(null);
+  }
+
+  async function endRotation(masterKey: Uint8Array): Promise<Result<null, KeyStoreFailure>> {
+    const found = await readVault(dataDir);
+    if (!found.ok) return unavailable(found.error.kind);
+    const { next, ...vault } = found.value;
+    if (!next) return isKeyOf(vault, masterKey) ? ok(null) : err({ kind: 'key-store-replaced' });
+    if (!isKeyOf(next, masterKey)) return err({ kind: 'key-store-replaced' });
+    const sealedFor = new Map(next.masterKeys.map((entry) => [entry.officerId, entry]));
+    const wraps = vault.wraps.flatMap((wrap) => {
+      const sealed = sealedFor.get(wrap.officerId);
+      return sealed ? [{ ...wrap, ...sealed }] : [];
+    });
+    const { keyId, keyFingerprint } = next;
+    await writeVault(dataDir, { ...vault, keyId, keyFingerprint, wraps, next: null });
+    return ok(null);
+  }
+
+  async function restore(
+    masterKey: Uint8Array,
+    secret: UnlockSecret,
+  ): Promise<Result<null, KeyStoreFailure>> {
+    if (await sharesFolder(dataDir, shareDir)) return unavailable('share-inside-data-folder');
+    const old = await readVault(dataDir);
+    // A vault that can be read knows its key again: nobody locks the data behind another one.
+    if (old.ok && !isKeyOf(old.value, masterKey)) {
+      const { next } = old.value;
+      if (!next || !isKeyOf(next, masterKey)) return err({ kind: 'key-store-replaced' });
+    }
+    const share = await obtainShare(shareDir);
+    if (!share.ok) return unavailable(share.error.kind);
+    const vault = await vaultAround(masterKey, secret, share.value);
+    share.value.fill(0);
+    if (old.ok || old.error.kind !== 'vault-missing') await setVaultAside(dataDir);
+    await writeVault(dataDir, vault);
     return ok(null);
   }
 
@@ -108,11 +229,22 @@ export function createOfficerKeyStore(options: OfficerKeyStoreOptions): KeyStore
     exists: async () => {
       const vault = await readVault(dataDir);
       // One that cannot be read exists all the same: it must not be made anew over the data it guards.
-      return vault.ok || vault.error.kind !== 'vault-missing';
+      return vault.ok || vault.error.kind !== 'vault-missing' || hasEscrow(dataDir);
     },
     create: (secret) => inTurn(() => create(secret)),
     unlock: (secret) => inTurn(() => unlock(secret)),
     admit: (masterKey, secret) => inTurn(() => admit(masterKey, secret)),
+    nextKey: (masterKey) => inTurn(() => nextKey(masterKey)),
+    beginRotation: (masterKey) => inTurn(() => beginRotation(masterKey)),
+    endRotation: (masterKey) => inTurn(() => endRotation(masterKey)),
+    restore: (masterKey, secret) => inTurn(() => restore(masterKey, secret)),
+    escrow: (masterKey, bank) =>
+      inTurn(async () => {
+        const vault = await present(masterKey);
+        if (!vault.ok) return vault;
+        const isWritten = await writeEscrow(dataDir, masterKey, bank);
+        return isWritten ? ok(null) : unavailable('bank-key-unusable');
+      }),
   };
 }
 

@@ -1,18 +1,32 @@
-// Wraps and opens the master key for one officer: AES-256-GCM under a key that needs both the password and the machine's share.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+// One officer's way to the master key: a key pair whose private half needs both the password and the machine's share; the master
+// key is sealed to the public half, so that it can be changed without any password.
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  generateKeyPairSync,
+  hkdfSync,
+  randomBytes,
+  type webcrypto,
+} from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
-import { masterKeyBytes, type UnlockSecret } from '../../port/key-store.ts';
-import { vaultFormat, type Kdf, type Wrap } from './vault-file.ts';
+import type { OfficerId } from '#core/kernel/brand.ts';
+import type { UnlockSecret } from '../../port/key-store.ts';
+import { openSealedKey, sealToKey, type SealedKey } from './seal-to-key.ts';
+import { vaultFormat, type Kdf, type Vault, type Wrap } from './vault-file.ts';
 
 /**
  * RFC 9106's second recommended setting (64 MiB, 3 passes) with one lane instead of four: a kiosk has two cores and
  * one officer waiting. A guess costs what an unlock costs, and is only worth making with the share in hand.
  */
 const freshKdf = { algorithm: 'argon2id', memoryKib: 64 * 1024, passes: 3, lanes: 1 } as const;
+const nonceBytes = 12;
 const tagBytes = 16;
 
 export interface WrapContext {
   readonly share: Uint8Array;
+  readonly vaultId: string;
+  /** Of the master key. */
   readonly keyId: string;
 }
 
@@ -28,15 +42,67 @@ async function wrappingKey(secret: UnlockSecret, kdf: Kdf, context: WrapContext)
   });
   const joined = Buffer.concat([stretched, context.share]);
   stretched.fill(0);
-  const info = `${vaultFormat} officer wrap ${context.keyId}`;
+  const info = `${vaultFormat} officer wrap ${context.vaultId}`;
   const key = Buffer.from(hkdfSync('sha256', joined, Buffer.alloc(0), info, 32));
   joined.fill(0);
   return key;
 }
 
-/** Binds a wrap to its officer and key: one moved to another officer's entry does not open. */
-function additionalData(secret: UnlockSecret, context: WrapContext): Buffer {
-  return Buffer.from(JSON.stringify([vaultFormat, secret.officerId, context.keyId]), 'utf8');
+/** Binds a wrap to its officer and vault: one moved to another officer's entry does not open. */
+const additionalData = (officerId: OfficerId, vaultId: string): Buffer =>
+  Buffer.from(JSON.stringify([vaultFormat, officerId, vaultId]), 'utf8');
+
+const placeOf = (officerId: OfficerId, keyId: string): string =>
+  JSON.stringify([vaultFormat, 'master key', officerId, keyId]);
+
+function encrypt(key: Uint8Array, nonce: Uint8Array, aad: Buffer, plain: Uint8Array): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(aad);
+  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(key: Uint8Array, nonce: Uint8Array, aad: Buffer, sealed: Buffer): Buffer | null {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
+  decipher.setAAD(aad);
+  decipher.setAuthTag(sealed.subarray(-tagBytes));
+  const opened = decipher.update(sealed.subarray(0, -tagBytes));
+  try {
+    decipher.final();
+    return opened;
+  } catch {
+    // Node tells a wrong tag only by throwing.
+    opened.fill(0);
+    return null;
+  }
+}
+
+export interface ForOfficer {
+  readonly officerId: OfficerId;
+  readonly proof: string;
+  readonly masterKey: SealedKey;
+}
+
+/** Without a genuine public key a change of the master key would hand the next one to whoever put another there. */
+export function officerProof(
+  { officerId, publicKey }: Pick<Wrap, 'officerId' | 'publicKey'>,
+  keyId: string,
+  masterKey: Uint8Array,
+): string {
+  const text = JSON.stringify([vaultFormat, 'officer key', officerId, publicKey, keyId]);
+  return createHmac('sha256', masterKey).update(text).digest('hex');
+}
+
+export async function sealForOfficer(
+  wrap: Pick<Wrap, 'officerId' | 'publicKey'>,
+  keyId: string,
+  masterKey: Uint8Array,
+): Promise<ForOfficer> {
+  const { officerId, publicKey } = wrap;
+  return {
+    officerId,
+    proof: officerProof(wrap, keyId, masterKey),
+    masterKey: await sealToKey(publicKey, placeOf(officerId, keyId), masterKey),
+  };
 }
 
 export async function wrapKey(
@@ -45,18 +111,21 @@ export async function wrapKey(
   context: WrapContext,
 ): Promise<Wrap> {
   const kdf: Kdf = { ...freshKdf, salt: randomBytes(16).toString('base64url') };
+  const { officerId } = secret;
+  const { d = '', x = '' } = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
+  const privateKey = Buffer.from(d, 'base64url');
   const key = await wrappingKey(secret, kdf, context);
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
-  cipher.setAAD(additionalData(secret, context));
-  const sealed = Buffer.concat([cipher.update(masterKey), cipher.final(), cipher.getAuthTag()]);
+  const iv = randomBytes(nonceBytes);
+  const sealed = encrypt(key, iv, additionalData(officerId, context.vaultId), privateKey);
   key.fill(0);
+  privateKey.fill(0);
   return {
     by: 'officer',
-    officerId: secret.officerId,
     kdf,
     iv: iv.toString('base64url'),
     sealed: sealed.toString('base64url'),
+    publicKey: x,
+    ...(await sealForOfficer({ officerId, publicKey: x }, context.keyId, masterKey)),
   };
 }
 
@@ -67,27 +136,61 @@ export async function openWrap(
   context: WrapContext,
 ): Promise<Uint8Array | null> {
   const key = await wrappingKey(secret, wrap.kdf, context);
-  const sealed = Buffer.from(wrap.sealed, 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(wrap.iv, 'base64url'), {
-    authTagLength: tagBytes,
-  });
+  const { officerId } = secret;
+  const aad = additionalData(officerId, context.vaultId);
+  const privateKey = decrypt(
+    key,
+    Buffer.from(wrap.iv, 'base64url'),
+    aad,
+    Buffer.from(wrap.sealed, 'base64url'),
+  );
   key.fill(0);
-  decipher.setAAD(additionalData(secret, context));
-  decipher.setAuthTag(sealed.subarray(-tagBytes));
-  const opened = decipher.update(sealed.subarray(0, -tagBytes));
-  try {
-    decipher.final();
-  } catch {
-    // Node tells a wrong tag only by throwing.
-    opened.fill(0);
-    return null;
-  }
-  const masterKey = new Uint8Array(masterKeyBytes);
-  masterKey.set(opened);
-  opened.fill(0);
-  return masterKey;
+  if (!privateKey) return null;
+  const jwk: webcrypto.JsonWebKey = {
+    kty: 'OKP',
+    crv: 'X25519',
+    d: privateKey.toString('base64url'),
+    x: wrap.publicKey,
+  };
+  privateKey.fill(0);
+  return openSealedKey(jwk, placeOf(officerId, context.keyId), wrap.masterKey);
 }
 
 export function keyFingerprintOf(masterKey: Uint8Array, keyId: string): string {
   return createHmac('sha256', masterKey).update(`${vaultFormat} key ${keyId}`).digest('hex');
+}
+
+const successorKey = (masterKey: Uint8Array): Buffer =>
+  Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `${vaultFormat} next key`, 32));
+const successorData = (vault: Pick<Vault, 'vaultId' | 'keyId'>, nextKeyId: string): Buffer =>
+  Buffer.from(JSON.stringify([vaultFormat, 'next', vault.vaultId, vault.keyId, nextKeyId]), 'utf8');
+
+/** The next master key under the present one: base64url of nonce, ciphertext, tag. */
+export function sealSuccessor(
+  vault: Pick<Vault, 'vaultId' | 'keyId'>,
+  present: Uint8Array,
+  next: { readonly keyId: string; readonly masterKey: Uint8Array },
+): string {
+  const key = successorKey(present);
+  const nonce = randomBytes(nonceBytes);
+  const sealed = encrypt(key, nonce, successorData(vault, next.keyId), next.masterKey);
+  key.fill(0);
+  return Buffer.concat([nonce, sealed]).toString('base64url');
+}
+
+export function openSuccessor(
+  vault: Pick<Vault, 'vaultId' | 'keyId'>,
+  present: Uint8Array,
+  next: { readonly keyId: string; readonly underPresent: string },
+): Uint8Array | null {
+  const key = successorKey(present);
+  const bytes = Buffer.from(next.underPresent, 'base64url');
+  const opened = decrypt(
+    key,
+    bytes.subarray(0, nonceBytes),
+    successorData(vault, next.keyId),
+    bytes.subarray(nonceBytes),
+  );
+  key.fill(0);
+  return opened && new Uint8Array(opened);
 }

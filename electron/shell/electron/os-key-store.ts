@@ -94,6 +94,12 @@ export function createOsKeyStore(options: OsKeyStoreOptions): KeyStore {
         ? unavailable('vault-exists')
         : withSecret(obtain, secret, (mixed) => officers.create(mixed)),
     unlock: (secret) => withSecret(read, secret, (mixed) => officers.unlock(mixed)),
+    nextKey: (masterKey) => officers.nextKey(masterKey),
+    beginRotation: (masterKey) => officers.beginRotation(masterKey),
+    endRotation: (nextKey) => officers.endRotation(nextKey),
+    escrow: (masterKey, bank) => officers.escrow(masterKey, bank),
+    // The key has come back and the secret may be gone with the machine: then a new one is made.
+    restore: (masterKey, secret) => withSecret(obtain, secret, (mixed) => officers.restore(masterKey, mixed)),
     admit: (masterKey, secret) => withSecret(read, secret, (mixed) => officers.admit(masterKey, mixed)),
   };
 }
