@@ -21,7 +21,7 @@ const angleSteps = 28;
 const referencePxPerCm = 197;
 const fullTurn = 2 * Math.PI;
 const lengthCells = Math.ceil(maxEdgePx / lengthStepPx);
-export const cellCount = lengthCells * angleSteps * angleSteps;
+const cellCount = lengthCells * angleSteps * angleSteps;
 
 export interface PreparedMinutiae {
   readonly count: number;
@@ -102,7 +102,7 @@ function edgesOf(x: Float32Array, y: Float32Array, angle: Float32Array): Edges {
     sin: column((a, b) => Math.sin(directionOf(a, b))),
     middleX: column((a, b) => (at(x, a) + at(x, b)) / 2),
     middleY: column((a, b) => (at(y, a) + at(y, b)) / 2),
-    cell: Int32Array.from(length, (px, edge) => cellOf(px, at(near, edge), at(far, edge), 0, 0, 0)),
+    cell: Int32Array.from(length, (px, edge) => cellOf(px, at(near, edge), at(far, edge))),
   };
 }
 
@@ -124,43 +124,43 @@ function nearestPairs(x: Float32Array, y: Float32Array): [number, number][] {
   return [...pairs.values()];
 }
 
-/** The cell of an edge, or one so many steps beside it; -1 where there is none (no edge is shorter than nothing). */
-function cellOf(length: number, near: number, far: number, up: number, left: number, right: number): number {
-  const lengthCell = Math.floor(length / lengthStepPx) + up;
-  if (lengthCell < 0 || lengthCell >= lengthCells) return -1;
-  const step = (angle: number, by: number) =>
-    (Math.floor((angle / fullTurn) * angleSteps) + by + angleSteps) % angleSteps;
-  return (lengthCell * angleSteps + step(near, left)) * angleSteps + step(far, right);
+function cellOf(length: number, near: number, far: number): number {
+  const step = (angle: number) => Math.floor((angle / fullTurn) * angleSteps) % angleSteps;
+  const lengthCell = Math.min(lengthCells - 1, Math.floor(length / lengthStepPx));
+  return (lengthCell * angleSteps + step(near)) * angleSteps + step(far);
 }
 
 /** Each edge in both directions, under its own cell and all beside it: then a candidate's edge asks one cell only. */
 export function indexProbe(minutiae: PreparedMinutiae): ProbeIndex {
   const { edges } = minutiae;
-  const around = [-1, 0, 1];
-  const placed: { cell: number; entry: number }[] = [];
+  const places = new Int32Array(edges.count * 2 * 27);
+  const start = new Int32Array(cellCount + 1);
   for (let entry = 0; entry < edges.count * 2; entry += 1) {
     const edge = entry % edges.count;
     const turned = entry >= edges.count;
-    const length = edges.length[edge] ?? 0;
-    const near = (turned ? edges.far[edge] : edges.near[edge]) ?? 0;
-    const far = (turned ? edges.near[edge] : edges.far[edge]) ?? 0;
-    for (const up of around)
-      for (const left of around)
-        for (const right of around) {
-          const cell = cellOf(length, near, far, up, left, right);
-          if (cell >= 0) placed.push({ cell, entry });
-        }
+    const cell = edges.cell[edge] ?? 0;
+    const lengthCell = Math.floor(cell / (angleSteps * angleSteps));
+    const nearStep = Math.floor(cell / angleSteps) % angleSteps;
+    const farStep = cell % angleSteps;
+    for (let side = 0; side < 27; side += 1) {
+      const length = lengthCell + (side % 3) - 1;
+      const near = (turned ? farStep : nearStep) + (Math.floor(side / 3) % 3) - 1 + angleSteps;
+      const far = (turned ? nearStep : farStep) + Math.floor(side / 9) - 1 + angleSteps;
+      const inside = length >= 0 && length < lengthCells;
+      const place = (length * angleSteps + (near % angleSteps)) * angleSteps + (far % angleSteps);
+      places[entry * 27 + side] = inside ? place : -1;
+      if (inside) start[place + 1] = (start[place + 1] ?? 0) + 1;
+    }
   }
-  const start = new Int32Array(cellCount + 1);
-  for (const { cell } of placed) start[cell + 1] = (start[cell + 1] ?? 0) + 1;
   for (let cell = 0; cell < cellCount; cell += 1)
     start[cell + 1] = (start[cell + 1] ?? 0) + (start[cell] ?? 0);
   const next = start.slice();
-  const entries = new Int32Array(placed.length);
-  for (const { cell, entry } of placed) {
-    const at = next[cell] ?? 0;
-    entries[at] = entry;
-    next[cell] = at + 1;
+  const entries = new Int32Array(start[cellCount] ?? 0);
+  for (const [at, place] of places.entries()) {
+    if (place < 0) continue;
+    const free = next[place] ?? 0;
+    entries[free] = Math.floor(at / 27);
+    next[place] = free + 1;
   }
   return { minutiae, start, entries };
 }
