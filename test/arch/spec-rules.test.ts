@@ -20,7 +20,8 @@ const specs = readdirSync(specDir)
 const testSources = rooms
   .flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(test|spec)\.tsx?$/.test(entry.name))
+      // A conformance suite is run by the tests of those it is about.
+      .filter((entry) => entry.isFile() && /(\.(test|spec)|-suite)\.tsx?$/.test(entry.name))
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')),
   )
   .join('\n');

@@ -34,6 +34,8 @@ export interface SbiSimulator {
   errorCode: string | null;
   serial: string;
   readonly captures: number;
+  /** Time the device itself took for its last capture, from the order's end to the answer's start. */
+  readonly ownMs: number;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
     errorCode: null as string | null,
     serial: 'SIM-0001',
     captures: 0,
+    ownMs: 0,
   };
   let status = 'Ready';
   let score = 82;
@@ -186,6 +189,7 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
   }
 
   async function capture(body: string, socket: Socket): Promise<void> {
+    const started = performance.now();
     const asked = captureSchema.safeParse(parsedOrNull(body));
     const refuse = (code: string) =>
       answer(
@@ -204,6 +208,7 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
     if (timedOut) return refuse('701');
     const whole = state.fault === 'replayed' && lastAnswer !== null ? lastAnswer : captured(asked.data);
     lastAnswer = whole;
+    state.ownMs = performance.now() - started;
     if (!(await misbehave(state.fault, answerText(whole, 'application/json', 200), socket, later)))
       answer(socket, whole);
   }

@@ -1,0 +1,171 @@
+// npm run bench -- devices: how soon a scanner is found, how soon it lets go, what the driver costs, whether anything
+// leaks over a thousand plugs, and how well and fast fingers are compared.
+import { randomUUID } from 'node:crypto';
+import { generateFinger, generateImpression } from '#core/biometrics/generate-finger.ts';
+import { createMinutiaeMatcher } from '#core/biometrics/match-minutiae.ts';
+import { indexProbe, prepareMinutiae } from '#core/biometrics/prepared-minutiae.ts';
+import { instantSchema } from '#core/kernel/instant.ts';
+import type { CaptureRequest, DeviceEvent, Scanner } from '#electron/port/scanner.ts';
+import { createSbiScanner } from '#native/sbi/sbi-scanner.ts';
+import { createDeviceKeys } from '#native/sbi/simulator/device-keys.ts';
+import { startSbiSimulator, type SbiSimulator } from '#native/sbi/simulator/sbi-simulator.ts';
+
+const ports = Array.from({ length: 4 }, (_, index) => 45_210 + index);
+const cycles = 1_000;
+const captures = 200;
+const aborts = 20;
+const fingers = 300;
+const ever = new AbortController().signal;
+
+export async function devicesBench(): Promise<Readonly<Record<string, unknown>>> {
+  return { ...(await scannerFigures()), ...matcherFigures() };
+}
+
+async function scannerFigures() {
+  const keys = createDeviceKeys(new Date());
+  const plug = async () => {
+    const simulator = await startSbiSimulator({ ports, keys, now: () => new Date() });
+    if (!simulator) throw new Error('no free port');
+    return simulator;
+  };
+  const open = (watchEveryMs?: number) =>
+    createSbiScanner({
+      clock: { now: () => instantSchema.parse(new Date().toISOString()) },
+      trust: { roots: [keys.root], revoked: new Set(), allowed: null, unknownDevices: 'refuse' },
+      env: 'Developer',
+      ports,
+      ...(watchEveryMs === undefined ? {} : { watchEveryMs }),
+    });
+
+  const scanner = open();
+  const events = eventsOf(scanner);
+  await pause(1_000);
+  const simulator = await plug();
+  const discoveryMs = await timed(() => events.next('attached'));
+  events.close();
+  const abortMs = await slowestAbort(scanner, simulator);
+  const overheadP95Ms = await overhead(scanner, simulator);
+  await scanner.close();
+  await simulator.close();
+
+  const before = process.getActiveResourcesInfo().length;
+  const cycling = open(1);
+  const plugged = eventsOf(cycling);
+  for (let cycle = 0; cycle < cycles; cycle += 1) {
+    const device = await plug();
+    await plugged.next('attached');
+    await device.close();
+    await plugged.next('detached');
+  }
+  plugged.close();
+  await cycling.close();
+  // Sockets report their end a moment later.
+  await pause(200);
+  const leaked = Math.max(0, process.getActiveResourcesInfo().length - before);
+  return { discoveryMs, abortMs, overheadP95Ms, cycles, leaked };
+}
+
+async function slowestAbort(scanner: Scanner, simulator: SbiSimulator): Promise<number> {
+  await fetch(`http://127.0.0.1:${simulator.port}/admin/delay`, {
+    method: 'POST',
+    body: JSON.stringify({ delay: 300, method: ['RCAPTURE'] }),
+  });
+  let slowest = 0;
+  for (let turn = 0; turn < aborts; turn += 1) {
+    const abort = new AbortController();
+    const capturing = scanner.capture('sbi/simulated-1', request(), abort.signal);
+    await pause(30);
+    slowest = Math.max(
+      slowest,
+      await timed(async () => {
+        abort.abort();
+        await capturing;
+      }),
+    );
+    // The device goes on until its own time is over.
+    await pause(320);
+  }
+  await fetch(`http://127.0.0.1:${simulator.port}/admin/delay`, {
+    method: 'POST',
+    body: JSON.stringify({ delay: 0 }),
+  });
+  return slowest;
+}
+
+async function overhead(scanner: Scanner, simulator: SbiSimulator): Promise<number> {
+  const own: number[] = [];
+  for (let turn = 0; turn < captures; turn += 1) {
+    const tookMs = await timed(async () => {
+      const captured = await scanner.capture('sbi/simulated-1', request(), ever);
+      if (!captured.ok) throw new Error(captured.error.kind);
+    });
+    own.push(tookMs - simulator.ownMs);
+  }
+  own.sort((a, b) => a - b);
+  return rounded(own[Math.floor(own.length * 0.95)] ?? 0);
+}
+
+function matcherFigures() {
+  const templates = Array.from({ length: fingers }, (_, index) => {
+    const seed = 20_001 + index;
+    const finger = generateFinger(seed);
+    return [generateImpression(finger, seed * 2), generateImpression(finger, seed * 2 + 1)] as const;
+  });
+  const matcher = createMinutiaeMatcher();
+  const coldStart = performance.now();
+  const genuine = templates.map(
+    ([a, b]) => matcher.compare(indexProbe(prepareMinutiae(a)), prepareMinutiae(b)).score,
+  );
+  const compareUs = Math.round(((performance.now() - coldStart) / fingers) * 1_000);
+  const probes = templates.map(([a]) => indexProbe(prepareMinutiae(a)));
+  const gallery = templates.map(([, b]) => prepareMinutiae(b));
+  const others: number[] = [];
+  const start = performance.now();
+  for (const [row, probe] of probes.entries())
+    for (const [column, candidate] of gallery.entries())
+      if (row !== column) others.push(matcher.compare(probe, candidate).score);
+  const comparesPerSecond = Math.round(others.length / ((performance.now() - start) / 1_000));
+  others.sort((a, b) => b - a);
+  const threshold = others[Math.floor(others.length / 1_000)] ?? Number.POSITIVE_INFINITY;
+  const fnmrAtFmr1e3 = genuine.filter((score) => score <= threshold).length / fingers;
+  return { fnmrAtFmr1e3: Math.round(fnmrAtFmr1e3 * 10_000) / 10_000, compareUs, comparesPerSecond };
+}
+
+function eventsOf(scanner: Scanner) {
+  const waiting: DeviceEvent[] = [];
+  let wake = () => {};
+  const watching = scanner.watch((event) => {
+    waiting.push(event);
+    wake();
+  });
+  return {
+    async next(type: DeviceEvent['type']): Promise<void> {
+      for (;;) {
+        const event = waiting.shift();
+        if (event?.type === type) return;
+        if (!event) await new Promise<void>((resolve) => (wake = resolve));
+      }
+    },
+    close: () => watching.close(),
+  };
+}
+
+async function timed(act: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await act();
+  return rounded(performance.now() - start);
+}
+
+const rounded = (ms: number) => Math.round(ms * 10) / 10;
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+const request = (): CaptureRequest => ({
+  modality: 'finger',
+  count: 1,
+  positions: [],
+  exceptions: [],
+  timeoutMs: 5_000,
+  requestedQuality: 40,
+  transactionId: randomUUID(),
+  documentKey: null,
+});
