@@ -25,3 +25,9 @@ test('every choice of the band shows a scene there is, and what goes wrong with 
     faceTroubles.length,
   );
 });
+
+test('a card with a wrong number, or of another person, is that on both sides', () => {
+  expect(roomPlan('aadhaar', 'wrong-digit', 'good').back).toBe('aadhaar-back-wrong-digit');
+  expect(roomPlan('aadhaar', 'of-other', 'good').back).toBe('aadhaar-back-of-other');
+  expect(roomPlan('passport', 'of-other', 'good').back).toBe('empty-desk');
+});

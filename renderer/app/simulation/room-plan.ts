@@ -36,8 +36,18 @@ const passports: Readonly<Record<DocumentTrouble, SceneName>> = {
   none: 'empty-desk',
 };
 
+/** A wrong card is wrong on both sides: a reader that trusts either would pass it else. */
+const backs: Readonly<Record<DocumentTrouble, SceneName>> = {
+  good: 'aadhaar-back',
+  'wrong-digit': 'aadhaar-back-wrong-digit',
+  'of-other': 'aadhaar-back-of-other',
+  blurred: 'aadhaar-back',
+  expired: 'aadhaar-back',
+  none: 'empty-desk',
+};
+
 export function roomPlan(kind: DocumentKind, document: DocumentTrouble, face: FaceTrouble): Plan {
   const front = (kind === 'aadhaar' ? cards : passports)[document];
-  const back = kind === 'aadhaar' && document !== 'none' ? 'aadhaar-back' : 'empty-desk';
-  return { face: faces[face], front, back };
+  // A passport has no back.
+  return { face: faces[face], front, back: kind === 'aadhaar' ? backs[document] : 'empty-desk' };
 }

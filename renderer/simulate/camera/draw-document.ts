@@ -77,8 +77,12 @@ function drawSheet({ scene, person, otherPerson }: Staging): OffscreenCanvas | n
       return drawAadhaarBack(customer);
     case 'aadhaar-wrong-digit':
       return drawAadhaarFront(customer, withWrongCheckDigit(customer.aadhaarNumber));
+    case 'aadhaar-back-wrong-digit':
+      return drawAadhaarBack(customer, withWrongCheckDigit(customer.aadhaarNumber));
     case 'aadhaar-of-other':
       return drawAadhaarFront(personOf(otherPerson));
+    case 'aadhaar-back-of-other':
+      return drawAadhaarBack(personOf(otherPerson));
     case 'passport':
       return drawPassportPage(customer);
     case 'passport-expired':

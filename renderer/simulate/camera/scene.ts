@@ -15,8 +15,10 @@ export const documentScenes = [
   'aadhaar-back',
   /** Twelve digits whose check digit is wrong. */
   'aadhaar-wrong-digit',
+  'aadhaar-back-wrong-digit',
   /** The card of `otherPerson` in the customer's hand. */
   'aadhaar-of-other',
+  'aadhaar-back-of-other',
   'aadhaar-blurred',
   'passport',
   'passport-expired',
