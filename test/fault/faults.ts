@@ -1,6 +1,7 @@
 // The table of faults, cheapest first.
 import type { Fault } from './report.ts';
 import { deliveriesFault } from './deliveries/deliveries-fault.ts';
+import { diskFault } from './disk/disk-fault.ts';
 import { fuzzFault } from './fuzz/fuzz-fault.ts';
 import { killStepsFault } from './kill-steps/kill-steps-fault.ts';
 import { powerFault } from './power/power-fault.ts';
@@ -10,6 +11,11 @@ import { replayFault } from './replay/replay-fault.ts';
 
 export const faults: readonly Fault[] = [
   { name: 'replay', shows: 'a packet sent again has one effect', run: replayFault },
+  {
+    name: 'disk',
+    shows: 'full, read-only, flipped, without its key or its time: named, and nothing lost',
+    run: diskFault,
+  },
   { name: 'fuzz', shows: 'no parser throws or hangs on strange input', run: fuzzFault },
   {
     name: 'kill-steps',

@@ -11,6 +11,7 @@ import type { CaseFile } from '#core/contract/bank/case-file.ts';
 import { packetIdSchema, type EvidenceId } from '#core/kernel/brand.ts';
 import { instantSchema, type Instant } from '#core/kernel/instant.ts';
 import { createPacketSealer } from '#electron/adapter/packet-sealer/create-packet-sealer.ts';
+import type { Clock } from '#electron/port/clock.ts';
 import type { CaseChange, CaseStore, SealedPacket } from '#electron/port/case-store.ts';
 import { knownKiosk, valueOf, type EnrolledKiosk } from './enrol-kiosk.ts';
 
@@ -37,6 +38,8 @@ export interface CaseMakerOptions {
   readonly pictureBytes: number;
   /** Which of several kiosks at one bank: their customers differ. */
   readonly kiosk?: number;
+  /** The machine's own unless a test turns it. */
+  readonly clock?: Clock;
 }
 
 export const now = (): Instant => instantSchema.parse(new Date().toISOString());
@@ -85,10 +88,11 @@ export function createCaseMaker(options: CaseMakerOptions): CaseMaker {
   const known = knownKiosk(options.enrolled);
   const keys = valueOf(loadKeyFile(options.bankKeyFile, 'development'));
   const sealer = createPacketSealer();
+  const clock = options.clock ?? { now };
 
   async function make(ordinal: number): Promise<MadeCase> {
     const { passport, mobile } = numbersOf(options.kiosk ?? 0, ordinal);
-    const at = now();
+    const at = clock.now();
     const plain = caseFileOf(known, catalogue, (file) => ({
       ...file,
       startedAt: at,

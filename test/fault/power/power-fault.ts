@@ -3,8 +3,7 @@
 // Needs strace; where it cannot be had the fault is skipped and says so.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { databaseFileName } from '#electron/adapter/case-store/open-database.ts';
@@ -13,7 +12,8 @@ import { throwawayFolder } from '#scripts/process/throwaway-folder.ts';
 import { drawChance, type Chance } from '../chance.ts';
 import { check, sayEvery, type FaultOptions, type FaultReport } from '../report.ts';
 import { createDiskImage, cuts, type Files } from './disk-image.ts';
-import { durableSchema, judgeFolder, type Durable, type Verdict } from './durable.ts';
+import { durableSchema, judgeFolder, type Durable, type Verdict } from '../store/durable.ts';
+import { memoryFolder } from '../store/memory-folder.ts';
 import { readTraceLine, straceArgs, type TraceOp } from './read-trace.ts';
 
 const ciCuts = 500;
@@ -77,11 +77,6 @@ function unsyncedWords(ops: readonly TraceOp[]): number {
     disk.follow(op);
   }
   return unsynced;
-}
-
-/** In memory where the system has such a place: each opening syncs, and hundreds of syncs prove nothing here. */
-function memoryFolder(): string {
-  return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pravesh-fault-power-'));
 }
 
 /** A power cut just before the sync of a word, held to that word all the same: a loss that the judge must see. */
@@ -170,10 +165,9 @@ export async function powerFault({ runs, ci, say }: FaultOptions): Promise<Fault
   say(
     `${ops.length} operations, ${syncs} syncs, ${words} acknowledgements; about ${wanted} cuts, seed ${chance.seed}`,
   );
-  const disk = memoryFolder();
-  const tally = cutEverywhere(ops, disk, { key, wanted, chance, say });
-  const planted = plantedLossIsFound(ops, disk, key);
-  rmSync(disk, { recursive: true, force: true });
+  using disk = memoryFolder('fault-power');
+  const tally = cutEverywhere(ops, disk.path, { key, wanted, chance, say });
+  const planted = plantedLossIsFound(ops, disk.path, key);
   const unsynced = unsyncedWords(ops);
   return {
     checks: [
