@@ -1,5 +1,5 @@
 // What SQLite's and the system's refusals mean to a service. A code it does not know is a mistake, and thrown on.
-import { statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { StoreFailure } from '../../port/case-store.ts';
 
@@ -22,6 +22,10 @@ export function storeFailureOf(error: unknown, dataDir: string): StoreFailure | 
   if (code.startsWith('SQLITE_IOERR') || code === 'EIO') {
     return hasRoom(dataDir) ? { kind: 'database-unavailable', reason: 'io-error' } : { kind: 'disk-full' };
   }
+  // On a medium that cannot be written SQLite fails to make its log beside the file, and says only that.
+  if (code.startsWith('SQLITE_CANTOPEN') && isReadOnly(dataDir)) {
+    return { kind: 'database-unavailable', reason: 'read-only' };
+  }
   if (code.startsWith('SQLITE_CANTOPEN') || code === 'EACCES' || code === 'EPERM' || code === 'ENOTDIR') {
     return { kind: 'database-unavailable', reason: 'not-permitted' };
   }
@@ -32,6 +36,15 @@ function codeOf(error: unknown): string | null {
   if (error instanceof Database.SqliteError) return error.code;
   const system = error instanceof Error && 'syscall' in error && 'code' in error ? error.code : null;
   return typeof system === 'string' ? system : null;
+}
+
+function isReadOnly(dataDir: string): boolean {
+  try {
+    accessSync(dataDir, constants.W_OK);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'EROFS';
+  }
 }
 
 function hasRoom(dataDir: string): boolean {
