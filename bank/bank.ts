@@ -19,6 +19,7 @@ import { buildServer, type BankServer } from './http/server.ts';
 import { openBlobStore } from './intake/blob-store.ts';
 import { forgetOldAnswers, releaseUnfinishedKeys } from './intake/idempotency.ts';
 import { importPacket, type Imported } from './intake/import-packet.ts';
+import { openPartialBlobs, type PartialBlobs } from './intake/partial-blob.ts';
 import { loadKeyFile, type KeyFileError } from './keys/key-file.ts';
 import { makeCaseFeed } from './live/case-feed.ts';
 import {
@@ -108,13 +109,14 @@ async function open(
   const feed = makeCaseFeed();
   const verifier = startVerifier(bank, feed);
   const blobs = await openBlobStore(join(options.folder, 'blobs'));
-  const server = await buildServer({ bank, blobs, feed, verifier }, options.tls);
+  const partials = await openPartialBlobs(join(options.folder, 'blobs', 'partial'), blobs);
+  const server = await buildServer({ bank, blobs, partials, feed, verifier }, options.tls);
   const listening = await listen(server, options);
   const url = options.publicUrl ?? listening;
   await verifier.resume();
-  await keepHouse(bank);
+  await keepHouse(bank, partials);
   const housekeeping = setInterval(() => {
-    keepHouse(bank).catch((cause: unknown) =>
+    keepHouse(bank, partials).catch((cause: unknown) =>
       bank.log.error({ fault: faultOf(cause) }, 'housekeeping failed'),
     );
   }, housekeepingMs);
@@ -156,7 +158,8 @@ async function open(
 }
 
 /** What may not or need not be kept longer goes. */
-async function keepHouse(bank: BankContext): Promise<void> {
+async function keepHouse(bank: BankContext, partials: PartialBlobs): Promise<void> {
+  await partials.forgetOld(bank.now());
   await forgetOldTokens(bank);
   await forgetOldAnswers(bank);
   await forgetOldChallenges(bank);

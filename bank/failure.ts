@@ -8,6 +8,7 @@ export type Failure = {
   readonly detail?: string;
   readonly triesLeft?: number;
   readonly missing?: readonly string[];
+  readonly offset?: number;
   readonly retryAfterS?: number;
 };
 

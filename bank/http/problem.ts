@@ -34,6 +34,7 @@ const problems: Readonly<Record<ProblemKind, readonly [status: number, title: st
   'packet-conflict': [409, 'Another packet stands in this one’s place'],
   'blob-digest': [422, 'The content does not have the digest it was sent under'],
   'blob-missing': [409, 'The packet names parts the bank does not hold'],
+  'blob-offset': [409, 'The part goes on elsewhere than this piece begins'],
   'case-not-awaiting-code': [409, 'This case waits for no code'],
   'ticket-invalid': [401, 'The ticket is unknown, spent or late'],
   internal: [500, 'The bank could not do this'],
@@ -49,6 +50,7 @@ export function problemOf(failure: Failure, status?: number): Problem {
     kind: failure.kind,
     ...(failure.detail === undefined ? {} : { detail: failure.detail }),
     ...(failure.triesLeft === undefined ? {} : { triesLeft: failure.triesLeft }),
+    ...(failure.offset === undefined ? {} : { offset: failure.offset }),
     ...(failure.missing === undefined ? {} : { missing: [...failure.missing] }),
   };
 }

@@ -326,6 +326,13 @@ describe('packets', () => {
       'blob-digest',
       422,
     );
+    expectProblem(
+      await kiosk.request('PATCH', `/v1/blobs/${'c'.repeat(64)}`, new Uint8Array([1, 2]), {
+        headers: { 'upload-offset': '7', 'upload-length': '9' },
+      }),
+      'blob-offset',
+      409,
+    );
   });
 
   it('without a key, with a key used for another, in conflict', async () => {

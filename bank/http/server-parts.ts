@@ -3,6 +3,7 @@
 import type { BankContext } from '../context.ts';
 import type { Device } from '../device/device-token.ts';
 import type { BlobStore } from '../intake/blob-store.ts';
+import type { PartialBlobs } from '../intake/partial-blob.ts';
 import type { CaseFeed } from '../live/case-feed.ts';
 import type { Verifier } from '../verification/verifier.ts';
 
@@ -16,6 +17,7 @@ declare module 'fastify' {
 export type ServerParts = {
   readonly bank: BankContext;
   readonly blobs: BlobStore;
+  readonly partials: PartialBlobs;
   readonly feed: CaseFeed;
   readonly verifier: Verifier;
 };

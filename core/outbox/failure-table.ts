@@ -51,6 +51,7 @@ const verdictOf: Record<ProblemKind, Verdict> = {
   'simulation-refused': { park: 'simulation-refused' },
   'blob-digest': { wait: 'blob-damaged-on-the-way' },
   'blob-missing': { wait: 'bank-failed' },
+  'blob-offset': { wait: 'bank-failed' },
   'not-found': { wait: 'bank-lacks-this-service' },
   'method-not-allowed': { wait: 'bank-lacks-this-service' },
   unauthenticated: { wait: 'device-refused' },

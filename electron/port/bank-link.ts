@@ -50,8 +50,14 @@ export interface BankLink {
   sendCode(caseId: CaseId, mobile: string, language: string): Promise<Result<Challenge, LinkFailure>>;
   answerCode(challengeId: string, code: string): Promise<Result<string, LinkFailure>>;
   identityExists(identityHash: string): Promise<Result<boolean, LinkFailure>>;
-  /** Uploads what the bank lacks, then submits under the packet's own idempotency key; the receipt's signature is verified. */
-  deliver(packet: SealedPacket): Promise<Result<PacketReceipt, LinkFailure>>;
+  /**
+   * `onHeld`: the bank has all the parts and is at work on them.
+   * Uploads what the bank lacks, then submits under the packet's own idempotency key; the receipt's signature is
+   * verified.
+   */
+  deliver(packet: SealedPacket, onHeld?: () => void): Promise<Result<PacketReceipt, LinkFailure>>;
+  /** Sends a packet's parts while the bank works on another; its manifest waits for its turn. */
+  sendAhead(packet: SealedPacket): void;
   status(caseId: CaseId): Promise<Result<BankCaseStatus, LinkFailure>>;
   sendLateCode(caseId: CaseId): Promise<Result<Challenge, LinkFailure>>;
   answerLateCode(caseId: CaseId, code: string): Promise<Result<BankCaseStatus, LinkFailure>>;

@@ -1,6 +1,7 @@
 // The kiosk's line against the real bank, over real HTTP and WebSocket on loopback.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -156,6 +157,68 @@ describe('the link at the real bank', () => {
     expect(valueOf(await link.identityExists(file.document.identityHash))).toBe(true);
   });
 
+  it('SY51 a part cut in the middle goes on where it stopped, with another link as after the end of the kiosk', async () => {
+    const proxy = await startCuttingProxy(bank.bank().url, () => 1);
+    onTestFinished(() => proxy.close());
+    const first = await kioskAt(bank, proxy.url);
+    const packet = await first.sealCase(undefined, 900_000);
+    const total = packet.parts.reduce((sum, { bytes }) => sum + bytes, 0);
+    proxy.cutAt = 700_000;
+    const delivering = first.link.deliver(packet);
+    await until('cut', () => proxy.cuts.before > 0);
+    // Nobody goes on: the kiosk is gone.
+    first.link.close();
+    expect(await delivering).toMatchObject({ ok: false, error: { kind: 'no-line' } });
+    const sentBefore = proxy.bytes;
+    const link = createBankLink({ ...first.enrolment, bankUrl: proxy.url }, machine);
+    onTestFinished(() => link.close());
+    expect((await link.deliver(packet)).ok).toBe(true);
+    // Three parts may each have had a piece on its way; the rest of what came is not sent again.
+    expect(proxy.bytes).toBeLessThan(total + 300_000);
+    expect(sentBefore).toBeGreaterThan(500_000);
+  });
+
+  it('SY51 and over the end of the bank, whose half parts are kept', async () => {
+    const own = await startTestBank();
+    onTestFinished(() => own.end());
+    const proxy = await startCuttingProxy(own.bank().url, () => 1);
+    onTestFinished(() => proxy.close());
+    const kiosk = await kioskAt(own, proxy.url);
+    const packet = await kiosk.sealCase(undefined, 1_500_000);
+    proxy.cutAt = 1_200_000;
+    const delivering = kiosk.link.deliver(packet);
+    await until('cut', () => proxy.cuts.before > 0);
+    await own.bank().close();
+    kiosk.link.close();
+    await delivering;
+    const held = await partialBytes(own);
+    expect(held).toBeGreaterThan(500_000);
+    await own.restart();
+    expect(await partialBytes(own)).toBe(held);
+    const again = createBankLink({ ...kiosk.enrolment, bankUrl: proxy.url }, machine);
+    onTestFinished(() => again.close());
+    proxy.bytes = 0;
+    expect((await again.deliver(packet)).ok).toBe(true);
+    const total = packet.parts.reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(proxy.bytes).toBeLessThan(total - held + 400_000);
+    expect(await partialBytes(own)).toBe(0);
+  });
+
+  it('SY51 a line that loses one request in seven is held for good, and loses nothing', async () => {
+    const proxy = await startCuttingProxy(bank.bank().url, seededChance(7));
+    onTestFinished(() => proxy.close());
+    const kiosk = await kioskAt(bank, proxy.url);
+    valueOf(await kiosk.link.identity());
+    proxy.chance = { before: 0.05, after: 0.1 };
+    const answers: boolean[] = [];
+    for (let each = 0; each < 8; each += 1) {
+      const packet = await kiosk.sealCase(undefined, 200_000);
+      answers.push((await kiosk.link.deliver(packet)).ok);
+    }
+    expect(answers.filter(Boolean).length).toBeGreaterThanOrEqual(7);
+    expect(proxy.cuts.before + proxy.cuts.after).toBeGreaterThan(5);
+  });
+
   it('SY31 what the bank refuses of a packet is told as such, a device turned away as such', async () => {
     const { link, sealCase, known } = await kioskAt();
     const packet = await sealCase();
@@ -254,6 +317,13 @@ describe('the worker at the real bank', () => {
     expect(historyFaults(['a'], ['a', 'c'])).toEqual(['never sealed: c']);
   });
 });
+
+/** Of parts on their way. */
+async function partialBytes(of: TestBank): Promise<number> {
+  const folder = join(of.folder, 'blobs', 'partial');
+  const sizes = (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
 
 /** What was acknowledged against what the bank holds. */
 function historyFaults(sealed: readonly string[], held: readonly string[]): string[] {

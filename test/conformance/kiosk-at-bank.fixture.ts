@@ -68,11 +68,17 @@ export async function enrolAt(bank: TestBank) {
   const sealer = createPacketSealer();
   let sequence = 0;
 
-  async function sealCase(file: CaseFile = caseFileOf(known, catalogue)): Promise<SealedPacket> {
+  async function sealCase(
+    file: CaseFile = caseFileOf(known, catalogue),
+    pictureBytes = 3000,
+  ): Promise<SealedPacket> {
     sequence += 1;
     return sealer.seal({
       caseFile: file,
-      evidence: file.evidence.map(({ evidenceId }) => ({ evidenceId, bytes: new Uint8Array(3000).fill(7) })),
+      evidence: file.evidence.map(({ evidenceId }) => ({
+        evidenceId,
+        bytes: new Uint8Array(pictureBytes).fill(7),
+      })),
       bankPublicKey: identity.sealingKey.publicKey,
       deviceKey,
       idempotencyKey: newId(),
@@ -94,9 +100,9 @@ export async function enrolAt(bank: TestBank) {
   }
 
   /** Seals a case into the store as the kiosk does, its state and its packet in one change. */
-  async function queueCase(store: CaseStore): Promise<SealedPacket> {
+  async function queueCase(store: CaseStore, pictureBytes = 3000): Promise<SealedPacket> {
     const file = caseFileOf(known, catalogue);
-    const packet = await sealCase(file);
+    const packet = await sealCase(file, pictureBytes);
     const { caseId, officer, startedAt } = file;
     const draft = startCase({
       caseId,
@@ -133,6 +139,10 @@ export interface CuttingProxy {
   cuts: { before: number; after: number };
   /** Chance that a piece on its way to the bank, or back from it, cuts the connection instead. */
   chance: { before: number; after: number };
+  /** So many bytes have gone to the bank. */
+  bytes: number;
+  /** Cuts once, when that many have gone; null: not. */
+  cutAt: number | null;
   close(): Promise<void>;
 }
 
@@ -149,7 +159,17 @@ export async function startCuttingProxy(target: string, random: () => number): P
       socket.on('close', cut);
     }
     const carry = (from: Socket, to: Socket, way: 'before' | 'after'): void => {
-      from.on('data', (data) => {
+      from.on('data', (data: Buffer) => {
+        if (way === 'before') {
+          proxy.bytes += data.length;
+          if (proxy.cutAt !== null && proxy.bytes >= proxy.cutAt) {
+            proxy.cutAt = null;
+            proxy.cuts[way] += 1;
+            // What came with the cut still arrives.
+            to.write(data, cut);
+            return;
+          }
+        }
         if (random() >= proxy.chance[way]) {
           to.write(data);
           return;
@@ -166,6 +186,8 @@ export async function startCuttingProxy(target: string, random: () => number): P
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cuts: { before: 0, after: 0 },
     chance: { before: 0, after: 0 },
+    bytes: 0,
+    cutAt: null,
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

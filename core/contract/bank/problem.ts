@@ -29,6 +29,7 @@ export const problemKinds = [
   'packet-conflict',
   'blob-digest',
   'blob-missing',
+  'blob-offset',
   'case-not-awaiting-code',
   'ticket-invalid',
   'internal',
@@ -48,5 +49,7 @@ export const problemSchema = z.object({
   triesLeft: z.int().min(0).optional(),
   /** Blobs the packet names and the bank does not hold. */
   missing: z.array(z.string()).optional(),
+  /** How many bytes the bank holds of a part sent in pieces. */
+  offset: z.int().min(0).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

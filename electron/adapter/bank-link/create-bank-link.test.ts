@@ -310,13 +310,13 @@ describe('deliver', () => {
     const { packet, accepted } = await delivery();
     const lacking = packet.parts.slice(1).map((part) => part.digest);
     const { link, server } = await against((request, _socket, count) => {
-      if (request.method === 'PUT') return answerOf(201, '');
+      if (request.method === 'PATCH') return answerOf(201, '');
       return count === 1 ? problemOf(409, 'blob-missing', { fields: { missing: lacking } }) : accepted;
     });
     expect(await link.deliver(packet)).toMatchObject({ ok: true });
     expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /v1/cases',
-      ...lacking.map((digest) => `PUT /v1/blobs/${digest}`),
+      ...lacking.map((digest) => `PATCH /v1/blobs/${digest}`),
       'POST /v1/cases',
     ]);
     const posts = server.requests.filter(({ method }) => method === 'POST');
@@ -343,11 +343,18 @@ describe('deliver', () => {
   it('SY40 a refused part is the failure of the delivery, and a bank that never stops lacking gets one round', async () => {
     const { packet } = await delivery();
     const full = await against((request) =>
-      request.method === 'PUT' ? problemOf(503, 'unavailable') : problemOf(409, 'blob-missing'),
+      request.method === 'PATCH' ? problemOf(503, 'unavailable') : problemOf(409, 'blob-missing'),
     );
     expect(await full.link.deliver(packet)).toMatchObject({ error: { kind: 'bank-failed' } });
+    const circling = await against((request) =>
+      request.method === 'PATCH'
+        ? problemOf(409, 'blob-offset', { fields: { offset: 0 } })
+        : problemOf(409, 'blob-missing', { fields: { missing: [packet.parts[0]?.digest] } }),
+    );
+    expect(await circling.link.deliver(packet)).toMatchObject({ error: { kind: 'bank-failed' } });
+    expect(circling.server.requests.length).toBeLessThan(6);
     const forgetful = await against((request) =>
-      request.method === 'PUT' ? answerOf(201, '') : problemOf(409, 'blob-missing'),
+      request.method === 'PATCH' ? answerOf(201, '') : problemOf(409, 'blob-missing'),
     );
     expect(await forgetful.link.deliver(packet)).toMatchObject({
       error: { problem: { kind: 'blob-missing' } },

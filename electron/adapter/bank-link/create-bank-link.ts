@@ -19,12 +19,13 @@ import {
 import { problemSchema } from '#core/contract/bank/problem.ts';
 import type { CaseId } from '#core/kernel/brand.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
+import { aliveForMs, repeatPauseMs, repeatsInPlace } from '#core/outbox/chunk-policy.ts';
 import type { BankLink, LinkFailure } from '../../port/bank-link.ts';
 import type { Enrolment } from '../../port/case-store.ts';
 import type { Clock } from '../../port/clock.ts';
 import type { Schedule } from '../../port/schedule.ts';
 import { readWord, signingKeyOf } from './bank-words.ts';
-import { deliverPacket } from './deliver.ts';
+import { createDeliveries } from './deliver.ts';
 import { createDeviceTokens } from './device-token.ts';
 import {
   openHttpLine,
@@ -36,6 +37,7 @@ import {
 import { openLive } from './live-line.ts';
 import { askIdentity } from './open-bank.ts';
 import { bankTimeOf, readAnswer } from './read-answer.ts';
+import { createPace } from './upload-part.ts';
 
 export interface BankLinkOptions {
   readonly clock: Clock;
@@ -74,11 +76,35 @@ export function createBankLink(
   });
   const tokens = createDeviceTokens(enrolment, options.clock);
   const bankKey = signingKeyOf(enrolment.bankSigningKey);
+  const deliveries = createDeliveries({
+    ask,
+    bankKey,
+    schedule: options.schedule,
+    pace: createPace(),
+  });
+  let closed = false;
   const lives = new Set<{ close(): void }>();
+
+  let answeredAtMs = -Infinity;
+
+  /** A line that answered a moment ago has lost this request, not itself: it is sent again, where that is safe. */
+  async function askPatiently(request: LineRequest): ReturnType<HttpLine['ask']> {
+    for (let repeats = 0; ; repeats += 1) {
+      const answer = await line.ask(request);
+      if (answer.ok) answeredAtMs = options.schedule.elapsedMs();
+      const isAlive = options.schedule.elapsedMs() - answeredAtMs < aliveForMs;
+      // Pieces of a part have their own way of going on.
+      const mayRepeat = request.onceOnly !== true && request.method !== 'PATCH' && repeats < repeatsInPlace;
+      if (answer.ok || answer.error.kind !== 'no-line' || !isAlive || !mayRepeat || closed) return answer;
+      await new Promise<void>((resolve) => {
+        options.schedule.after(repeatPauseMs * 2 ** repeats, resolve);
+      });
+    }
+  }
 
   async function ask(request: LineRequest): ReturnType<HttpLine['ask']> {
     const signed: LineRequest = { ...request, authorise: () => tokens.make(request.method, request.path) };
-    const answer = await line.ask(signed);
+    const answer = await askPatiently(signed);
     if (!answer.ok || !saysClockSkew(answer.value)) return answer;
     const bankTime = bankTimeOf(answer.value);
     if (bankTime === null) return answer;
@@ -171,7 +197,8 @@ export function createBankLink(
       return answer.ok ? ok(answer.value.exists) : answer;
     },
 
-    deliver: (packet) => deliverPacket({ ask, bankKey }, packet),
+    deliver: (packet, onHeld) => deliveries.deliver(packet, onHeld),
+    sendAhead: (packet) => deliveries.sendAhead(packet),
 
     status: (caseId) => statusOf(caseId, { method: 'GET', path: `/v1/cases/${caseId}` }),
 
@@ -210,6 +237,7 @@ export function createBankLink(
     },
 
     close() {
+      closed = true;
       for (const live of lives) live.close();
       lives.clear();
       line.close();

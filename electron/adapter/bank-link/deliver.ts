@@ -1,19 +1,29 @@
-// Delivers one sealed packet. The manifest goes first and the bank says which parts it lacks: the first time that is one
-// small request more, and after a lost answer or a cut line nothing is sent twice, with no memory needed on this side.
+// Delivers sealed packets. The manifest goes first and the bank says which parts it lacks: after a lost answer or a cut line
+// nothing is sent twice, with no memory needed on this side. While the bank works on one packet, the parts of the next may
+// already be on their way; their manifest is not, so that the order of packets stays.
 import { createHash, type KeyObject } from 'node:crypto';
 import { packetReceiptSchema, receiptClaimsSchema, type PacketReceipt } from '#core/contract/bank/packet.ts';
+import type { PacketId } from '#core/kernel/brand.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { LinkFailure } from '../../port/bank-link.ts';
 import type { SealedPacket, SealedPart } from '../../port/case-store.ts';
 import { readWord } from './bank-words.ts';
-import type { HttpLine, LineRequest } from './http-line.ts';
-import { failureOf, readAnswer } from './read-answer.ts';
+import { readAnswer } from './read-answer.ts';
+import { uploadPart, type Uploader } from './upload-part.ts';
 
-export interface Courier {
-  /** Sends with the device's token. */
-  readonly ask: (request: LineRequest) => ReturnType<HttpLine['ask']>;
+export interface Courier extends Uploader {
   readonly bankKey: KeyObject;
 }
+
+export interface Deliveries {
+  /** `onHeld`: the bank has all parts, only its word is waited for; the line has room for the next packet's. */
+  deliver(packet: SealedPacket, onHeld?: () => void): Promise<Result<PacketReceipt, LinkFailure>>;
+  /** Sends a packet's parts ahead of its manifest. What fails of it is sent when its turn has come. */
+  sendAhead(packet: SealedPacket): void;
+}
+
+/** Parts that go side by side: while one waits for the bank's answer another fills the line. */
+const lanes = 3;
 
 async function submit(courier: Courier, packet: SealedPacket): Promise<Result<PacketReceipt, LinkFailure>> {
   const answer = await courier.ask({
@@ -25,15 +35,18 @@ async function submit(courier: Courier, packet: SealedPacket): Promise<Result<Pa
   return answer.ok ? readAnswer(answer.value, packetReceiptSchema) : answer;
 }
 
-async function upload(courier: Courier, part: SealedPart): Promise<Result<null, LinkFailure>> {
-  const answer = await courier.ask({
-    method: 'PUT',
-    path: `/v1/blobs/${part.digest}`,
-    body: { type: 'application/octet-stream', bytes: part.ciphertext },
-  });
-  if (!answer.ok) return answer;
-  const { status } = answer.value;
-  return status === 200 || status === 201 ? ok(null) : err(failureOf(answer.value));
+/** The first failure stands for all; a lane that met one, or hears of one, begins no further part. */
+async function uploadAll(courier: Courier, parts: readonly SealedPart[]): Promise<Result<null, LinkFailure>> {
+  const left = [...parts];
+  let failure: LinkFailure | null = null;
+  async function lane(): Promise<void> {
+    for (let part = left.shift(); part !== undefined && failure === null; part = left.shift()) {
+      const uploaded = await uploadPart(courier, part, 0);
+      if (!uploaded.ok) failure ??= uploaded.error;
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(lanes, parts.length) }, lane));
+  return failure === null ? ok(null) : err(failure);
 }
 
 /** A receipt lets the kiosk stop sending, so it must be the bank's, and of this very packet. */
@@ -53,22 +66,36 @@ async function checkReceipt(
   return ours ? ok(answer) : err({ kind: 'bank-answer-unreadable' });
 }
 
-export async function deliverPacket(
-  courier: Courier,
-  packet: SealedPacket,
-): Promise<Result<PacketReceipt, LinkFailure>> {
-  let submitted = await submit(courier, packet);
-  if (
-    !submitted.ok &&
-    submitted.error.kind === 'refused' &&
-    submitted.error.problem.kind === 'blob-missing'
-  ) {
-    const lacking = new Set(submitted.error.problem.missing ?? packet.parts.map((part) => part.digest));
-    for (const part of packet.parts.filter(({ digest }) => lacking.has(digest))) {
-      const uploaded = await upload(courier, part);
-      if (!uploaded.ok) return uploaded;
-    }
-    submitted = await submit(courier, packet);
-  }
-  return submitted.ok ? checkReceipt(courier, packet, submitted.value) : submitted;
+function partsLacking(packet: SealedPacket, failure: LinkFailure): readonly SealedPart[] | null {
+  if (failure.kind !== 'refused' || failure.problem.kind !== 'blob-missing') return null;
+  const { missing } = failure.problem;
+  return missing ? packet.parts.filter(({ digest }) => missing.includes(digest)) : packet.parts;
+}
+
+export function createDeliveries(courier: Courier): Deliveries {
+  let ahead: { readonly packetId: PacketId; readonly done: Promise<unknown> } | null = null;
+
+  return {
+    async deliver(packet, onHeld) {
+      const isAhead = ahead?.packetId === packet.packetId;
+      if (isAhead) {
+        await ahead?.done;
+        ahead = null;
+        onHeld?.();
+      }
+      let submitted = await submit(courier, packet);
+      const lacking = submitted.ok ? null : partsLacking(packet, submitted.error);
+      if (lacking !== null) {
+        const uploaded = await uploadAll(courier, lacking);
+        if (!uploaded.ok) return uploaded;
+        if (!isAhead) onHeld?.();
+        submitted = await submit(courier, packet);
+      }
+      return submitted.ok ? checkReceipt(courier, packet, submitted.value) : submitted;
+    },
+    sendAhead(packet) {
+      if (ahead?.packetId === packet.packetId) return;
+      ahead = { packetId: packet.packetId, done: uploadAll(courier, packet.parts) };
+    },
+  };
 }

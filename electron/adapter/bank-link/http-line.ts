@@ -9,7 +9,7 @@ import { isSecureBankUrl } from '#core/outbox/enrolment-code.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 
 export interface LineRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'HEAD' | 'PATCH' | 'POST';
   /** '/v1/cases': what the device token names, too. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -21,6 +21,8 @@ export interface LineRequest {
   authorise?(): Promise<string>;
   /** True where a second sending could have a second effect, such as a text message: then it is sent once or not at all. */
   readonly onceOnly?: boolean;
+  /** Milliseconds for the whole exchange, where the line is known well enough to say; null or absent: the line's limits. */
+  readonly patienceMs?: number | null;
 }
 
 export interface LineAnswer {
@@ -175,7 +177,10 @@ export function openHttpLine(options: {
   return {
     async ask(request) {
       const sendMs = Math.ceil(((request.body?.bytes.byteLength ?? 0) / limits.slowestBytesPerS) * 1000);
-      const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(limits.totalMs + sendMs)]);
+      const signal = AbortSignal.any([
+        closing.signal,
+        AbortSignal.timeout(request.patienceMs ?? limits.totalMs + sendMs),
+      ]);
       for (let sending = 1; ; sending += 1) {
         try {
           return await once(request, signal);

@@ -40,6 +40,7 @@ const concernOf: Record<ProblemKind, Concern> = {
   'packet-conflict': 'request',
   'blob-digest': 'request',
   'blob-missing': 'request',
+  'blob-offset': 'request',
   'case-not-awaiting-code': 'request',
   'ticket-invalid': 'request',
 };

@@ -99,6 +99,14 @@ export function createPacketSender(parts: {
     return accepted.ok ? ok({ effect: 'none' }) : accepted;
   }
 
+  /** Only what was never tried: of anything else the bank may hold parts already, and is asked first. */
+  function sendNextAhead(): void {
+    const following = store.nextToSend(steady.now());
+    if (!following || following.tries > 0 || following.reason !== null) return;
+    const packet = store.packet(following.packetId);
+    if (packet.ok) link.sendAhead(packet.value);
+  }
+
   return {
     async sendNext() {
       if (unsettled !== null) {
@@ -120,7 +128,7 @@ export function createPacketSender(parts: {
       if (!sending.ok) return sending;
       parts.onCase(caseId);
       unsettled = packetId;
-      const answer = await line.heard(() => link.deliver(packet.value));
+      const answer = await line.heard(() => link.deliver(packet.value, sendNextAhead));
       if (!answer) return ok({ outcome: 'not-asked' });
       const settled = settle(record, answer);
       if (!settled.ok) return settled;

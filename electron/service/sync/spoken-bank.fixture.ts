@@ -46,6 +46,8 @@ export interface SpokenBank {
   readonly link: BankLink;
   /** Every call that reached out, in order: 'probe', 'catalogue', 'deliver <sequence>', 'status'. */
   readonly calls: string[];
+  /** Sequences whose parts were sent ahead. */
+  readonly ahead: number[];
   /** What the bank holds: how often each idempotency key had an effect. */
   readonly effects: Map<string, number>;
   /** Null: all is well. Told the call; may answer with a failure, or lose the answer after the effect. */
@@ -104,6 +106,7 @@ export function createSpokenBank(): SpokenBank {
 
   const bank: SpokenBank = {
     calls: [],
+    ahead: [],
     effects: new Map(),
     trouble: null,
     catalogue: catalogueOf('1'),
@@ -121,7 +124,9 @@ export function createSpokenBank(): SpokenBank {
       catalogue: () =>
         reach('catalogue', () => ({ catalogue: bank.catalogue, jws: JSON.stringify(bank.catalogue) })),
       readCatalogue: (jws) => Promise.resolve(catalogueSchema.parse(JSON.parse(jws))),
-      async deliver(packet) {
+      sendAhead: (packet) => void bank.ahead.push(packet.sequence),
+      async deliver(packet, onHeld) {
+        onHeld?.();
         await bank.gate;
         return reach(`deliver ${packet.sequence}`, () => keep(packet));
       },
