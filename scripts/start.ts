@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setInterval } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { vaultFileName } from '#electron/adapter/key-store/vault-file.ts';
 import { dataFolder } from '#electron/shell/data-folder.ts';
@@ -77,19 +78,14 @@ async function introduce(bank: RunningBank): Promise<void> {
   console.log('One-time codes to customers are printed here as the bank sends them.');
 }
 
-/** Shows each message to a customer as it is sent: on this machine nobody has the phone. */
+/** Shows each message to a customer as it is sent: on this machine nobody has the phone. Ends with the bank. */
 async function showMessages(bank: RunningBank): Promise<void> {
   let shown = (await bank.outbox(null)).length;
-  const timer = setInterval(() => {
-    void bank.outbox(null).then(
-      (messages) => {
-        for (const { to, text } of messages.slice(shown)) console.log(`Message to ${to}: ${text}`);
-        shown = messages.length;
-      },
-      () => clearInterval(timer),
-    );
-  }, lookEveryMs);
-  timer.unref();
+  for await (const _tick of setInterval(lookEveryMs, null, { ref: false })) {
+    const messages = await bank.outbox(null);
+    for (const { to, text } of messages.slice(shown)) console.log(`Message to ${to}: ${text}`);
+    shown = messages.length;
+  }
 }
 
 const options = readOptions();
@@ -122,5 +118,6 @@ kiosk.on('exit', (code) => {
 const bank = await bankStarting;
 if (bank) {
   await introduce(bank);
-  await showMessages(bank);
+  // A bank that has ended has nothing more to show.
+  showMessages(bank).catch(() => undefined);
 } else console.log(`Bank: ${bankUrl}. The kiosk asks for an enrolment code from it.`);
