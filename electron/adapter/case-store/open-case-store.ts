@@ -21,6 +21,7 @@ import { busyTimeoutMs, openDatabase } from './open-database.ts';
 import { createOutboxTable, type DeliveryChange, type ToldWait } from './outbox-table.ts';
 import { createQueueView } from './queue-view.ts';
 import { cachedOfficerSchema, createSettingTable, enrolmentSchema } from './setting-table.ts';
+import { folderToSalvage, salvage } from './salvage.ts';
 import { storeFailureOf } from './store-failure.ts';
 import { createTimeTable, provedByReceipt } from './time-table.ts';
 import { deriveStoreKeys, forgetStoreKeys, type StoreKeys } from './store-keys.ts';
@@ -38,6 +39,11 @@ const systemClock: Clock = { now: () => instantSchema.parse(new Date().toISOStri
 
 export function openCaseStore(options: CaseStoreOptions): Result<CaseStore, StoreFailure> {
   const keys = deriveStoreKeys(options.masterKey);
+  const saved = saveDamaged(options, keys);
+  if (!saved.ok) {
+    forgetStoreKeys(keys);
+    return saved;
+  }
   const opened = openDatabase(options.dataDir, keys, { limitBytes: options.limitBytes });
   if (!opened.ok) {
     forgetStoreKeys(keys);
@@ -49,6 +55,19 @@ export function openCaseStore(options: CaseStoreOptions): Result<CaseStore, Stor
   if (begun.ok) return ok(built.store);
   built.store.close();
   return begun;
+}
+
+/** A file moved aside at the start before: what is readable in it becomes the new one. */
+function saveDamaged(options: CaseStoreOptions, keys: StoreKeys): Result<null, StoreFailure> {
+  const folder = folderToSalvage(options.dataDir);
+  if (folder === null) return ok(null);
+  try {
+    return salvage(options.dataDir, folder, keys, options.clock ?? systemClock);
+  } catch (error) {
+    const failure = storeFailureOf(error, options.dataDir);
+    if (failure === null) throw error;
+    return err(failure);
+  }
 }
 
 interface BuiltStore {

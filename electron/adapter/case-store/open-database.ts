@@ -95,6 +95,27 @@ export function rekeyDatabase(db: Database.Database, keys: StoreKeys): void {
 const rawKey = (keys: StoreKeys): string =>
   `raw:${keys.database.toString('hex')}${keys.databaseMark.toString('hex')}`;
 
+/** What a file of these keys begins with; all of it is in the clear. */
+export function fileHeader(keys: StoreKeys): Buffer {
+  const { pageSize, reserved, fractions } = header;
+  const fixed = Buffer.from([0, 0, 2, 2, reserved, ...fractions]);
+  fixed.writeUInt16BE(pageSize, 0);
+  return Buffer.concat([keys.databaseMark, fixed]);
+}
+
+/** A damaged file for reading what still reads; null when its first page does not. */
+export function openPages(path: string, keys: StoreKeys): Database.Database | null {
+  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  try {
+    unlock(db, keys);
+    return db;
+  } catch (error) {
+    db.close();
+    if (error instanceof Database.SqliteError) return null;
+    throw error;
+  }
+}
+
 /** Opens what is there for reading alone: nothing is made, migrated or moved aside, and the log stays as it is. */
 export function openToRead(dataDir: string, keys: StoreKeys): Result<Database.Database, StoreFailure> {
   const path = join(dataDir, databaseFileName);
@@ -214,7 +235,7 @@ function setAside(dataDir: string, detail: string): Result<never, StoreFailure> 
 }
 
 /** Windows cannot open a folder, and journals renames itself. */
-function syncFolder(path: string): void {
+export function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');
   fsyncSync(folder);

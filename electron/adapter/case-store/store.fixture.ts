@@ -98,13 +98,15 @@ export function packetOf(caseId: CaseId, sequence: number, bytes = 2048): Sealed
     enc: randomBytes(32).toString('base64url'),
     ciphertext: randomBytes(bytes),
   });
+  const parts = [part('case'), part(newEvidenceId())];
+  const claims = { parts: parts.map(({ name, digest }) => ({ name, digest })) };
   return {
     packetId: packetIdSchema.parse(v7()),
     caseId,
     idempotencyKey: v7(),
     sequence,
-    manifest: 'e30.e30.c2ln',
-    parts: [part('case'), part(newEvidenceId())],
+    manifest: `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`,
+    parts,
     sealedAt: noon,
   };
 }
