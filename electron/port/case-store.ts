@@ -196,6 +196,9 @@ export interface CaseStore {
   /** The bank's signed catalogue as received (JWS). */
   catalogue(): string | null;
   saveCatalogue(jws: string, at: Instant): Result<null, StoreFailure>;
+  /** When the bank last confirmed the master data kept here; null before that was noted. */
+  masterDataSeenAt(): Instant | null;
+  noteMasterDataSeen(at: Instant): Result<null, StoreFailure>;
   close(): void;
 }
 

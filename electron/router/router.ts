@@ -16,6 +16,7 @@ import * as contact from '../service/contact.ts';
 import * as documents from '../service/document.ts';
 import { withdrawConsent } from '../service/erasure.ts';
 import { addSelfie, judgeFace } from '../service/face.ts';
+import { freezeOf } from '../service/freeze.ts';
 import { kioskStatus, summarise } from '../service/overview.ts';
 import { exportPacket, historyOf, listOutbox, retryDelivery } from '../service/outbox.ts';
 import { refusalOfStore } from '../service/refusal-of.ts';
@@ -154,6 +155,8 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
       start: guarded.case.start.handler(({ input }) => {
         const { officer, store } = vault();
         if (!officer) throw refused({ kind: 'not-signed-in' });
+        const { stop } = freezeOf(ports, vault());
+        if (stop !== null) throw refused({ kind: stop });
         const caseId = caseIdSchema.parse(ports.newId());
         const at = ports.clock.now();
         const state = startCase({

@@ -4,6 +4,7 @@ import type { Delivery } from '#core/case/view-case.ts';
 import type { CaseSummary } from '#core/contract/kiosk/case-view.ts';
 import type { Instant } from '#core/kernel/instant.ts';
 import type { KioskStatus } from '#core/contract/kiosk/contract.ts';
+import { freezeOf } from './freeze.ts';
 import type { Access } from './access.ts';
 import type { Ports, VaultSession } from './vault-session.ts';
 
@@ -35,6 +36,6 @@ export async function kioskStatus(ports: Ports, session: VaultSession, access: A
     line: open?.line?.sync.line().state ?? 'unknown',
     waiting: counts?.waiting ?? 0,
     needsAttention: (counts?.parked ?? 0) + (open?.store.awaitingCode() ?? 0),
-    warnings: open?.upkeep.warnings() ?? [],
+    warnings: open ? [...open.upkeep.warnings(), ...freezeOf(ports, open).warnings] : [],
   };
 }

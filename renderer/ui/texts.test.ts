@@ -10,7 +10,7 @@ import {
   steps,
 } from '#core/contract/kiosk/case-view.ts';
 import { deliveryReasonSchema } from '#core/contract/kiosk/delivery-reason.ts';
-import { kioskStatusSchema, shellInfoSchema } from '#core/contract/kiosk/contract.ts';
+import { kioskStatusSchema, kioskWarnings, shellInfoSchema } from '#core/contract/kiosk/contract.ts';
 import { historyActs, outboxShows } from '#core/contract/kiosk/outbox-view.ts';
 import { refusalKinds } from '#core/contract/kiosk/refusal.ts';
 import { documentKinds, documentSides, fieldNames, fieldProofSchema } from '#core/reading/field.ts';
@@ -83,6 +83,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'words:delivery.${item.state}': deliveryStateSchema.options,
   'words:delivery.${state}': deliveryStateSchema.options,
   'words:bankState.${bankState}': bankCaseStateSchema.options,
+  'words:warning.${warning}': kioskWarnings,
   'words:act.${act}': historyActs,
   'words:lack.${lack}': shellInfoSchema.shape.lacks.element.options,
   'words:country.${each.country}': dialCodes.map(({ country }) => country),

@@ -47,6 +47,17 @@ export const retentionPolicySchema = z.object({
 });
 export type RetentionPolicy = z.infer<typeof retentionPolicySchema>;
 
+/** When a kiosk warns, and when it takes no new customers any more. */
+export const freezePolicySchema = z.object({
+  /** Cases the bank does not have yet, parked ones too. */
+  queueWarn: z.int().min(0),
+  queueStop: z.int().min(1),
+  /** Days since the bank last confirmed the master data. */
+  staleWarnDays: z.number().min(0),
+  staleStopDays: z.number().positive(),
+});
+export type FreezePolicy = z.infer<typeof freezePolicySchema>;
+
 export const kioskPolicySchema = z.object({
   version: z.string(),
   /** A case whose faces only the officer compared may be opened without a review at the bank. */
@@ -58,6 +69,8 @@ export const kioskPolicySchema = z.object({
   faceReviewThreshold: z.number(),
   /** Left out: the kiosk's own (core/outbox/retention.ts). */
   retention: retentionPolicySchema.optional(),
+  /** Left out: the kiosk's own (core/outbox/freeze-policy.ts). */
+  freeze: freezePolicySchema.optional(),
 });
 export type KioskPolicy = z.infer<typeof kioskPolicySchema>;
 

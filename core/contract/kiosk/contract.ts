@@ -41,7 +41,15 @@ export const shellInfoSchema = z.object({
 export type ShellInfo = z.infer<typeof shellInfoSchema>;
 
 /** What the kiosk says of its own machine; each has a text. */
-export const kioskWarnings = ['clock-set-back', 'clock-set-forward', 'drafts-ending'] as const;
+export const kioskWarnings = [
+  'clock-set-back',
+  'clock-set-forward',
+  'drafts-ending',
+  'queue-filling',
+  'queue-full',
+  'master-data-ageing',
+  'master-data-stale',
+] as const;
 export type KioskWarning = (typeof kioskWarnings)[number];
 
 export const kioskStatusSchema = z.object({

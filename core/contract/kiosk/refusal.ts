@@ -30,6 +30,8 @@ export const refusalKinds = [
   'device-refused',
   'clock-wrong',
   // The queue
+  'queue-full',
+  'master-data-stale',
   'already-delivered',
   // The case
   'case-not-found',

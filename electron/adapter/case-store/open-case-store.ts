@@ -35,6 +35,7 @@ export interface CaseStoreOptions {
   readonly limitBytes?: number;
 }
 
+const masterDataSeenSchema = z.object({ at: instantSchema });
 const systemClock: Clock = { now: () => instantSchema.parse(new Date().toISOString()) };
 
 export function openCaseStore(options: CaseStoreOptions): Result<CaseStore, StoreFailure> {
@@ -308,6 +309,13 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
     officer: (officerId) => settings.read(officerSetting(officerId), cachedOfficerSchema),
     saveOfficer: (officer, act) => saveSetting(officerSetting(officer.officerId), officer, act),
     catalogue: () => settings.read('catalogue', z.string()),
+    masterDataSeenAt: () => settings.read('master-data-seen', masterDataSeenSchema)?.at ?? null,
+    // Of no case and no person, every quarter of an hour: not an act for the audit.
+    noteMasterDataSeen: (at) =>
+      transact(() => {
+        settings.write('master-data-seen', { at });
+        return ok(null);
+      }),
     saveCatalogue: (jws, at) =>
       saveSetting('catalogue', jws, { act: 'catalogue.saved', officerId: null, caseId: null, at, facts: {} }),
     close() {

@@ -91,6 +91,9 @@ function startSync(machine: SyncMachine, needs: SyncNeeds): Sync {
     }
     catalogueAtMs = schedule.elapsedMs() + catalogueEveryMs;
     keepCatalogue(answer.value.catalogue, answer.value.jws, stored);
+    const seen = store.noteMasterDataSeen(clock.now());
+    if (!seen.ok) trouble(seen.error);
+    needs.onLine();
     await refreshSealingKey();
   }
 

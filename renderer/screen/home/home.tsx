@@ -9,6 +9,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { classNames } from '#renderer/ui/class-names.ts';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
 import { useText } from '#renderer/ui/language.ts';
+import { Note } from '#renderer/ui/note.tsx';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
 import { useAct } from '#renderer/ui/use-act.ts';
 import { type CaseList, caseLists, casesIn } from './case-lists.ts';
@@ -93,6 +94,9 @@ export function Home({ status, cases, onOpen, onStarted, onQueue }: HomeProps) {
         }}
       >
         <FailureNote failure={start.failure ?? leave.failure} />
+        {status.warnings.map((warning) => (
+          <Note key={warning} tone="look" spoken="when-free" title={t(`words:warning.${warning}`)} />
+        ))}
         <CaseTable cases={casesIn(list, cases, nowMs)} empty={t(`app:home.empty.${list}`)} onOpen={onOpen} />
       </StepLayout>
     </div>
