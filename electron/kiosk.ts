@@ -12,6 +12,7 @@ import { rotateStore } from './adapter/case-store/rotate-store.ts';
 import { openDocumentReader } from './adapter/document-reader/open-document-reader.ts';
 import { openFaceModel } from './adapter/face-model/open-face-model.ts';
 import { systemClock } from './adapter/system/clock.ts';
+import { systemDisk } from './adapter/system/disk.ts';
 import { systemSchedule } from './adapter/system/schedule.ts';
 import type { Clock } from './port/clock.ts';
 import type { KeyStore } from './port/key-store.ts';
@@ -56,6 +57,7 @@ const lacking = {
 export function createKiosk(options: KioskOptions): Kiosk {
   const { shell, models, workers, log, clock = systemClock } = options;
   const session: VaultSession = { open: null };
+  const disk = systemDisk(options.dataDir);
   const machine = { clock, schedule: systemSchedule, random: Math.random };
   const ports: Ports = {
     dataDir: options.dataDir,
@@ -71,7 +73,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     openBank: createOpenBank(),
     connectBank: (enrolment) => createBankLink(enrolment, { ...machine, log }),
     startSync: createStartSync({ ...machine, log }),
-    startUpkeep: (needs) => startUpkeep({ ...needs, ...machine, log }),
+    startUpkeep: (needs) => startUpkeep({ ...needs, ...machine, disk, log }),
     passwords: createArgon2Verifier(),
     sealer: createPacketSealer(),
     reader: openDocumentReader(workers, models),

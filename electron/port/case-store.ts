@@ -157,6 +157,9 @@ export interface CaseStore {
   /** Pictures and the sealed copy of a case the bank has received; its state and the receipt stay. */
   erasePictures(caseId: CaseId, audit: AuditAct): Result<null, StoreFailure>;
 
+  /** Cuts the write-ahead log where it has outgrown its bound; what still reads in it is left for the next time. */
+  boundLog(): Result<null, StoreFailure>;
+
   timeMark(): TimeMark;
   /** `audit` null: nothing but time has changed. */
   noteTime(mark: Omit<TimeMark, 'ticks'>, audit: AuditAct | null): Result<null, StoreFailure>;

@@ -157,6 +157,7 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
         if (!officer) throw refused({ kind: 'not-signed-in' });
         const { stop } = freezeOf(ports, vault());
         if (stop !== null) throw refused({ kind: stop });
+        if (!vault().upkeep.hasRoom()) throw refused({ kind: 'storage-reserved' });
         const caseId = caseIdSchema.parse(ports.newId());
         const at = ports.clock.now();
         const state = startCase({

@@ -49,6 +49,8 @@ export const kioskWarnings = [
   'queue-full',
   'master-data-ageing',
   'master-data-stale',
+  'storage-low',
+  'storage-reserved',
 ] as const;
 export type KioskWarning = (typeof kioskWarnings)[number];
 

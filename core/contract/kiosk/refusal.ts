@@ -32,6 +32,7 @@ export const refusalKinds = [
   // The queue
   'queue-full',
   'master-data-stale',
+  'storage-reserved',
   'already-delivered',
   // The case
   'case-not-found',

@@ -1,4 +1,6 @@
 // The case store on one encrypted file: every change and its audit row are one transaction, durable when the call returns.
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { instantSchema, type Instant } from '#core/kernel/instant.ts';
@@ -17,7 +19,7 @@ import { createAgeTable } from './age-table.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createAuditSigner, type AuditSigner } from './audit-signer.ts';
 import { createCaseTable } from './case-table.ts';
-import { busyTimeoutMs, openDatabase } from './open-database.ts';
+import { busyTimeoutMs, databaseFileName, logAtMostBytes, openDatabase } from './open-database.ts';
 import { createOutboxTable, type DeliveryChange, type ToldWait } from './outbox-table.ts';
 import { createQueueView } from './queue-view.ts';
 import { cachedOfficerSchema, createSettingTable, enrolmentSchema } from './setting-table.ts';
@@ -230,6 +232,13 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
         outbox.erase(caseId);
         audit.append(act);
         truncationOwed = true;
+        return ok(null);
+      }),
+
+    boundLog: () =>
+      attempt(() => {
+        const log = statSync(join(options.dataDir, `${databaseFileName}-wal`), { throwIfNoEntry: false });
+        if ((log?.size ?? 0) > logAtMostBytes) truncateLog();
         return ok(null);
       }),
 

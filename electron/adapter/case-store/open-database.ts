@@ -22,6 +22,8 @@ export const databaseFileName = 'cases.db';
 const pageBytes = 8192;
 /** 1,000 pages: a checkpoint each 8 MB, so that the log stays near that size. */
 const checkpointPages = 1000;
+/** A reader that does not end keeps the log growing; beyond four times its usual size it is cut as soon as that reader has gone. */
+export const logAtMostBytes = 4 * checkpointPages * pageBytes;
 /** How long a write waits for another process's (an audit script, a backup) before it fails: the screens wait with it. */
 export const busyTimeoutMs = 1500;
 /** Bytes 16 to 23, which the cipher leaves in the clear and unproved: page size, reserved bytes, SQLite's fixed fractions. */

@@ -126,18 +126,25 @@ function fill(
   });
 }
 
-/** Copies a row as it is into the columns that are there now. */
-function inserter(db: Database.Database, table: string): (row: Row) => void {
+/** Copies a row as it is; what its older table lacked takes its default. False when it could not stand there. */
+function inserter(db: Database.Database, table: string): (row: Row) => boolean {
   const columns = db
     .prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('${table}')`)
     .all()
     .map((column) => column.name);
-  const all = ['rowid', ...columns.filter((name) => name !== 'rowid')];
-  const insert = db.prepare(
-    `INSERT OR IGNORE INTO ${table} (${all.join(', ')}) VALUES (${all.map((name) => `@${name}`).join(', ')})`,
-  );
-  const empty = Object.fromEntries(all.map((name) => [name, null]));
-  return (row) => void insert.run({ ...empty, ...row });
+  const known = new Set(['rowid', ...columns]);
+  const statements = new Map<string, Database.Statement>();
+  return (row) => {
+    const names = Object.keys(row).filter((name) => known.has(name));
+    const list = names.join(', ');
+    const insert =
+      statements.get(list) ??
+      db.prepare(
+        `INSERT OR IGNORE INTO ${table} (${list}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
+      );
+    statements.set(list, insert);
+    return insert.run(row).changes > 0;
+  };
 }
 
 /** Up to the first row that is missing or does not follow: a chain with a hole proves nothing behind it. */
@@ -176,8 +183,7 @@ function saveSettings(
     const opened = openField(keys.settings, settingPlace(String(row['name']), keys), row['sealed'] as Buffer);
     if (!opened) continue;
     opened.fill(0);
-    insert(row);
-    saved.settings += 1;
+    if (insert(row)) saved.settings += 1;
   }
 }
 
@@ -211,8 +217,7 @@ function saveCases(
   const isKept = db.prepare<[unknown], { n: number }>('SELECT 1 AS n FROM cases WHERE case_id = ?');
   for (const row of readableRows(source, 'evidence', read)) {
     if (!isKept.get(row['case_id'])) continue;
-    insertPicture(row);
-    saved.pictures += 1;
+    if (insertPicture(row)) saved.pictures += 1;
   }
 }
 

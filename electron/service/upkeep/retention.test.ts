@@ -41,6 +41,7 @@ function start() {
       store: { ...store, noteTime: () => ({ ok: true, value: null }) },
       clock,
       schedule: time.schedule,
+      disk: { freeBytes: () => null },
       policy: () => policy,
       onChange: () => undefined,
       onCase: (caseId) => erased.push(caseId),

@@ -1,5 +1,5 @@
-// What the kiosk does for itself while the vault is open, on its own timers: looks at the clock, signs the audit, erases what has
-// served. It ends by `close`.
+// What the kiosk does for itself while the vault is open, on its own timers: looks at clock and disk, signs the audit, keeps the log
+// short, erases what has served. It ends by `close`.
 import type { KioskWarning } from '#core/contract/kiosk/contract.ts';
 import type { RetentionPolicy } from '#core/contract/bank/catalogue.ts';
 import type { CaseId } from '#core/kernel/brand.ts';
@@ -7,7 +7,9 @@ import type { Instant } from '#core/kernel/instant.ts';
 import type { Result } from '#core/kernel/result.ts';
 import type { CaseStore, StoreFailure } from '../../port/case-store.ts';
 import type { Clock } from '../../port/clock.ts';
+import type { Disk } from '../../port/disk.ts';
 import type { Schedule } from '../../port/schedule.ts';
+import { judgeRoom, type DiskRoom } from '#core/outbox/disk-room.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { createRetention, type Retention } from './retention.ts';
 
@@ -24,6 +26,8 @@ const endingAtMost = 200;
 export interface Upkeep {
   /** What a person at the kiosk should know of the machine; empty when all is well. */
   warnings(): KioskWarning[];
+  /** Whether the disk takes another case, asked now. */
+  hasRoom(): boolean;
   /** Drafts soon to be wiped, the soonest first. */
   endingDrafts(): ReturnType<Retention['endingDrafts']>;
   /** The bank's signed moment of an answer that has just come. */
@@ -35,6 +39,7 @@ export interface UpkeepParts {
   readonly store: CaseStore;
   readonly clock: Clock;
   readonly schedule: Schedule;
+  readonly disk: Disk;
   /** The warnings changed. */
   /** How long what is kept. */
   readonly policy: () => RetentionPolicy;
@@ -82,9 +87,21 @@ export function startUpkeep(parts: UpkeepParts): Upkeep {
     return swept.value.more ? nextTurnMs : sweepEveryMs;
   }
 
+  let room: DiskRoom = 'ample';
+  function lookAtRoom(): DiskRoom {
+    const before = room;
+    room = judgeRoom(parts.disk.freeBytes());
+    if (room !== before) parts.onChange();
+    return room;
+  }
+
+  lookAtRoom();
   told(watch.look());
   repeat(lookEveryMs, () => {
+    lookAtRoom();
     told(watch.look());
+    const bounded = store.boundLog();
+    if (!bounded.ok) log('upkeep.store-failed', { kind: bounded.error.kind });
     return lookEveryMs;
   });
   repeat(signEveryMs, () => {
@@ -97,9 +114,12 @@ export function startUpkeep(parts: UpkeepParts): Upkeep {
   return {
     warnings() {
       const standing = watch.standing();
-      const clock = standing === 'trusted' ? [] : [standing];
-      return retention.endingDrafts(1).length > 0 ? [...clock, 'drafts-ending'] : clock;
+      const warnings: KioskWarning[] = standing === 'trusted' ? [] : [standing];
+      if (retention.endingDrafts(1).length > 0) warnings.push('drafts-ending');
+      if (room !== 'ample') warnings.push(room === 'low' ? 'storage-low' : 'storage-reserved');
+      return warnings;
     },
+    hasRoom: () => lookAtRoom() !== 'reserved',
     endingDrafts: () => retention.endingDrafts(endingAtMost),
     heardTime: (bankTime) => told(watch.heard(bankTime)),
     close() {
