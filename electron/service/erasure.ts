@@ -6,7 +6,11 @@ import { err, type Result } from '#core/kernel/result.ts';
 import { changeCase } from './change-case.ts';
 import type { OpenVault, Ports } from './vault-session.ts';
 
-export function withdrawConsent(ports: Ports, vault: OpenVault, caseId: CaseId): Result<CaseState, Refusal> {
+export function withdrawConsent(
+  ports: Pick<Ports, 'clock' | 'changes'>,
+  vault: Pick<OpenVault, 'store' | 'officer'>,
+  caseId: CaseId,
+): Result<CaseState, Refusal> {
   // On its way this very moment: whether the bank has it must be known before it is gone here.
   if (vault.store.delivery(caseId)?.state === 'sending') return err({ kind: 'case-changed' });
   const at = ports.clock.now();
