@@ -169,10 +169,10 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
       return captureSide(state, event);
     case 'document-read': {
       if (!state.document || sidesMissing(state.document).length > 0) return refuse({ kind: 'side-missing' });
-      const { fields, portrait } = event.reading;
+      const { fields, portrait, covered } = event.reading;
       const after: CaseState = {
         ...state,
-        reading: { readAt: event.at, fields, portrait, identity: event.identity, confirmed: null },
+        reading: { readAt: event.at, fields, portrait, covered, identity: event.identity, confirmed: null },
       };
       return accept(after);
     }

@@ -15,11 +15,11 @@ import { bankCaseStatusSchema } from '#core/contract/bank/packet.ts';
 import { modes } from '#core/contract/kiosk/access.ts';
 import { caseStatusSchema, stepSchema } from '#core/contract/kiosk/case-view.ts';
 import {
-  boxSchema,
   documentKindSchema,
   documentSideSchema,
   fieldNameSchema,
   fieldReadingSchema,
+  placeSchema,
 } from '#core/reading/field.ts';
 
 export const evidenceItemSchema = z.object({
@@ -89,7 +89,8 @@ export const caseStateSchema = z.object({
     .object({
       readAt: instantSchema,
       fields: z.array(fieldReadingSchema),
-      portrait: z.object({ side: documentSideSchema, box: boxSchema }).nullable(),
+      portrait: placeSchema.nullable(),
+      covered: z.array(placeSchema).default([]),
       identity: identitySchema,
       confirmed: z.object({ at: instantSchema, fields: z.array(confirmedFieldSchema) }).nullable(),
     })

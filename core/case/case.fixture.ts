@@ -62,6 +62,10 @@ export const documentRead: Of<'document-read'> = {
   reading: {
     kind: 'aadhaar',
     portrait: { side: 'front', box: { x: 10, y: 10, width: 100, height: 120 } },
+    covered: [
+      { side: 'front', box: { x: 5, y: 5, width: 50, height: 10 } },
+      { side: 'back', box: { x: 6, y: 7, width: 50, height: 10 } },
+    ],
     fields: [
       { name: 'name', value: 'Meera Nair', confidence: 0.93, source: 'ocr', proof: null, where: null },
       { name: 'dateOfBirth', value: '1990-04-02', confidence: 0.97, source: 'ocr', proof: null, where: null },

@@ -19,6 +19,14 @@ describe('a case as the screens see it', () => {
     expect(maskMobile('+4915112345678')).toMatch(/5678$/);
   });
 
+  it('CS17 names every place in the pictures where the number stands, on either side', () => {
+    const view = viewCase(after(journeyToFace), null);
+    const sides = view.document?.sides ?? [];
+    expect(
+      view.reading?.covered.map(({ evidenceId }) => sides.find((one) => one.evidenceId === evidenceId)?.side),
+    ).toEqual(['front', 'back']);
+  });
+
   it('marks a mismatch as a problem once another step is looked at', () => {
     const other = after([...journeyToFace, selfie('mismatch'), { type: 'moved', to: 'reading' }]);
     expect(viewCase(other, null).steps.find(({ step }) => step === 'face')?.state).toBe('problem');

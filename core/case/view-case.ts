@@ -78,6 +78,10 @@ export function viewCase(state: CaseState, delivery: Delivery | null): CaseView 
     reading: reading && {
       confirmed: reading.confirmed !== null,
       fields: reading.fields.map((field) => viewField(state, field)),
+      covered: reading.covered.flatMap(({ side, box }) => {
+        const taken = document?.sides.find((one) => one.side === side);
+        return taken ? [{ evidenceId: taken.item.evidenceId, box }] : [];
+      }),
     },
     face: face && {
       selfieId: face.selfie.evidenceId,

@@ -1,6 +1,6 @@
 // What is read off an Aadhaar card, what is refused, and what is left out rather than guessed (D4-D6, M1, M9).
 import { describe, expect, it } from 'vitest';
-import { readAadhaarCard } from './aadhaar-card.ts';
+import { aadhaarNumberPlaces, readAadhaarCard } from './aadhaar-card.ts';
 import type { FieldName, FieldReading } from './field.ts';
 import { written } from './written-words.fixture.ts';
 
@@ -120,5 +120,13 @@ describe('aadhaar card', () => {
   it("does not look sure of a number when the back is another person's", () => {
     const number = fields(front, ['9999 7165 8847']).find((field) => field.name === 'aadhaarNumber');
     expect(number?.confidence).toBeLessThanOrEqual(0.3);
+  });
+
+  it('CS17 names every place on both sides where twelve digits stand, misread ones too, and no virtual id', () => {
+    const places = aadhaarNumberPlaces([
+      { side: 'front', words: written(front) },
+      { side: 'back', words: written([...back, '9999 4105 7059', 'VID : 9100 0000 0000 0013']) },
+    ]);
+    expect(places.map(({ side }) => side)).toEqual(['front', 'back', 'back']);
   });
 });

@@ -4,7 +4,7 @@ import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
 import { findAadhaarNumbers } from './aadhaar-number.ts';
 import { findPrintedDate } from './date.ts';
-import type { DocumentSide, FieldName, FieldReading } from './field.ts';
+import type { DocumentSide, FieldName, FieldReading, Place } from './field.ts';
 import { around, lineOf, linesOf, proved, weakest } from './ocr-word.ts';
 import type { OcrLine, OcrWord } from './ocr-word.ts';
 
@@ -29,6 +29,18 @@ export function readAadhaarCard(sides: readonly SideWords[]): Result<FieldReadin
     else fields.push(...readBack(lines));
   }
   return ok(fields);
+}
+
+/** Every place on any side where twelve digits stand, valid or misread: their first eight are shown to nobody. */
+export function aadhaarNumberPlaces(sides: readonly SideWords[]): Place[] {
+  return sides.flatMap(({ side, words }) =>
+    linesOf(words).flatMap((line) =>
+      findAadhaarNumbers(line.text).flatMap((found) => {
+        const some = wordsBetween(line, found.index, found.index + found.text.length);
+        return some.length === 0 ? [] : [{ side, box: around(some.map((word) => word.box)) }];
+      }),
+    ),
+  );
 }
 
 interface NumberFound {

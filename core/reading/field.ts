@@ -56,8 +56,14 @@ export const fieldReadingSchema = z.object({
 });
 export type FieldReading = z.infer<typeof fieldReadingSchema>;
 
+/** A place in the picture of one side. */
+export const placeSchema = z.object({ side: documentSideSchema, box: boxSchema });
+export type Place = z.infer<typeof placeSchema>;
+
 export const documentReadingSchema = z.object({
   kind: documentKindSchema,
+  /** Every place where a number stands of which only the last four digits may be shown. */
+  covered: z.array(placeSchema),
   fields: z.array(fieldReadingSchema),
   /** Where the holder's printed portrait stands, by layout; the face model refines it when present. */
   portrait: z.object({ side: documentSideSchema, box: boxSchema }).nullable(),

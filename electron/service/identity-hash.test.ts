@@ -7,6 +7,7 @@ const number = '999941057058';
 const reading: DocumentReading = {
   kind: 'aadhaar',
   portrait: null,
+  covered: [],
   fields: [
     { name: 'name', value: 'Meera Nair', confidence: 0.9, source: 'ocr', proof: null, where: null },
     { name: 'aadhaarNumber', value: number, confidence: 0.9, source: 'ocr', proof: 'verhoeff', where: null },

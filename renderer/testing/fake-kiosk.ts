@@ -1,7 +1,7 @@
 // A kiosk's main process in memory, for tests and the story page only: the contract's router with the same order of
 // steps, and a switch for each way things can go. It reads nothing, compares nothing and is never part of the app.
 import { implement, ORPCError } from '@orpc/server';
-import type { CaseView, Step } from '#core/contract/kiosk/case-view.ts';
+import type { CaseView, FieldView, Step } from '#core/contract/kiosk/case-view.ts';
 import { steps } from '#core/contract/kiosk/case-view.ts';
 import { kioskContract, type KioskStatus, type ShellInfo } from '#core/contract/kiosk/contract.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
@@ -10,7 +10,7 @@ import { instantSchema } from '#core/kernel/instant.ts';
 import { sidesOf } from '#core/reading/field.ts';
 import type { OfficerRole } from '#core/contract/bank/identity.ts';
 import type { OutboxItem } from '#core/contract/kiosk/outbox-view.ts';
-import { fakeHistory, fakeQueue, isShown } from './fake-queue.ts';
+import { fakeDiagnosis, fakeHistory, fakeQueue, isShown } from './fake-queue.ts';
 import { catalogue, readFields, receiptPdf } from './fake-case.ts';
 
 type Face = NonNullable<CaseView['face']>;
@@ -231,6 +231,7 @@ function makeRouter(room: Room) {
     },
     vault: { renewKey: os.vault.renewKey.handler(() => null) },
     catalogue: { get: os.catalogue.get.handler(() => catalogue) },
+    line: { diagnose: os.line.diagnose.handler(() => fakeDiagnosis()) },
     outbox: {
       list: os.outbox.list.handler(({ input }) => {
         const items = room.options.queue.filter((item) => isShown(item, input.show));
@@ -352,7 +353,7 @@ function makeRouter(room: Room) {
           type: 'read' as const,
           case: put(room, {
             ...view,
-            reading: { confirmed: false, fields: readFields(view.document.kind, front.evidenceId) },
+            reading: readingOf(false, readFields(view.document.kind, front.evidenceId)),
           }),
         };
       }),
@@ -366,7 +367,7 @@ function makeRouter(room: Room) {
             ? field
             : { ...field, value: typed, source: 'typed' as const, proof: null };
         });
-        return advance(room, { ...view, reading: { confirmed: true, fields } });
+        return advance(room, { ...view, reading: readingOf(true, fields) });
       }),
       addSelfie: os.case.addSelfie.handler(async ({ input }) => {
         await pause(300);
@@ -438,6 +439,11 @@ function bankAnswer(state: Bank['state']): Bank {
 }
 
 /** `picture` gives the bytes that stand for everything captured in a seeded case. */
+function readingOf(confirmed: boolean, fields: FieldView[]): NonNullable<CaseView['reading']> {
+  const covered = fields.flatMap(({ name, where }) => (name === 'aadhaarNumber' && where ? [where] : []));
+  return { confirmed, fields, covered };
+}
+
 export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promise<Blob>): FakeKiosk {
   const options = { ...fakeDefaults, ...given };
   const enrolled = options.kiosk !== 'unenrolled';
@@ -497,7 +503,7 @@ export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promis
             sidesMissing: [],
           }
         : null,
-      reading: has('reading') ? { confirmed: true, fields: readFields('aadhaar', front) } : null,
+      reading: has('reading') ? readingOf(true, readFields('aadhaar', front)) : null,
       face: has('face')
         ? {
             selfieId: selfie,

@@ -79,7 +79,14 @@ export const caseViewSchema = z.object({
       sidesMissing: z.array(documentSideSchema),
     })
     .nullable(),
-  reading: z.object({ confirmed: z.boolean(), fields: z.array(fieldViewSchema) }).nullable(),
+  reading: z
+    .object({
+      confirmed: z.boolean(),
+      fields: z.array(fieldViewSchema),
+      /** Where in the pictures a number stands whose first digits no screen may show. */
+      covered: z.array(z.object({ evidenceId: evidenceIdSchema, box: boxSchema })),
+    })
+    .nullable(),
   face: z
     .object({
       selfieId: evidenceIdSchema,

@@ -2,7 +2,7 @@
 import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
 import { calendarDateSchema } from '#core/kernel/instant.ts';
-import { readAadhaarCard } from '#core/reading/aadhaar-card.ts';
+import { aadhaarNumberPlaces, readAadhaarCard } from '#core/reading/aadhaar-card.ts';
 import type { SideWords } from '#core/reading/aadhaar-card.ts';
 import { isExpired } from '#core/reading/date.ts';
 import { recogniseKind } from '#core/reading/document-kind.ts';
@@ -13,6 +13,7 @@ import type {
   DocumentSide,
   FieldName,
   FieldReading,
+  Place,
 } from '#core/reading/field.ts';
 import { findMrz } from '#core/reading/mrz-lines.ts';
 import type { FoundMrz } from '#core/reading/mrz-lines.ts';
@@ -131,7 +132,12 @@ async function read(
       ? await passport(front, engines, args, further)
       : await aadhaar(sides, seen, engines, further);
   if (!outcome.ok) return outcome;
-  return ok({ kind, fields: toPicture(outcome.value, sides), portrait: portraitOf(kind, front) });
+  return ok({
+    kind,
+    fields: toPicture(outcome.value, sides),
+    portrait: portraitOf(kind, front),
+    covered: kind === 'aadhaar' ? numberPlaces(sides) : [],
+  });
 }
 
 /** A run of fillers is printed nowhere but in a zone, however badly the rest of it was read. */
@@ -254,6 +260,13 @@ function toPicture(fields: readonly FieldReading[], sides: readonly Side[]): Fie
     const view = sides.find((side) => side.side === field.where?.side)?.view;
     if (field.where === null || view === undefined) return field;
     return { ...field, where: { side: field.where.side, box: view.inPicture(field.where.box) } };
+  });
+}
+
+function numberPlaces(sides: readonly Side[]): Place[] {
+  return aadhaarNumberPlaces(sides).flatMap(({ side, box }) => {
+    const view = sides.find((one) => one.side === side)?.view;
+    return view ? [{ side, box: view.inPicture(box) }] : [];
   });
 }
 
