@@ -111,11 +111,16 @@ const kiosk = startShell(shell, {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => kiosk.kill(signal));
 kiosk.on('exit', (code) => {
   void (async () => {
-    await (await bankStarting)?.stop();
+    await (await bankStarting?.catch(() => null))?.stop();
     process.exit(code ?? 1);
   })();
 });
-const bank = await bankStarting;
+const bank = await bankStarting?.catch((cause: unknown) => {
+  console.error(
+    `The bank on this machine did not start: ${cause instanceof Error ? cause.message : 'unknown'}`,
+  );
+  return null;
+});
 if (bank) {
   await introduce(bank);
   // A bank that has ended has nothing more to show.

@@ -60,6 +60,8 @@ export async function openBlobStore(folder: string): Promise<BlobStore> {
       await syncFile(draft);
       await mkdir(join(folder, digest.slice(0, 2)), { recursive: true, mode: 0o700 });
       await rename(draft, placeOf(digest));
+      // A receipt may follow at once: the name must survive a power cut as the bytes do.
+      await syncFolder(join(folder, digest.slice(0, 2)));
       return ok('new');
     } catch (cause) {
       if (codeOf(cause) === 'ENOSPC') return err({ kind: 'unavailable', retryAfterS: 60 });
@@ -75,6 +77,17 @@ export async function openBlobStore(folder: string): Promise<BlobStore> {
 
 async function syncFile(path: string): Promise<void> {
   const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Windows keeps a folder's entries by itself, and opens no folder as a file. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(path, 'r');
   try {
     await handle.sync();
   } finally {

@@ -13,6 +13,8 @@ export async function* readingEvents<T>(
     steps.push(percent);
     wake.resolve('progress');
   }).then((outcome) => ({ outcome }));
+  // Whoever stopped listening does not hear how it ended; that is no mistake of the process.
+  done.catch(() => undefined);
 
   for (;;) {
     const next = await Promise.race([done, wake.promise]);

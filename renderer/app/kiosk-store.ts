@@ -71,9 +71,15 @@ export function makeKioskStore({ client, onLost, onReconnect }: Connection): Kio
     const isShown = () => store.getState().view?.caseId === view?.caseId;
     await Promise.all([loadCatalogue(), loadCases(), view ? open(view.caseId, isShown) : Promise.resolve()]);
   };
+  let lastOfficerId: string | null = null;
   const showStatus = (status: KioskStatus) => {
     const before = store.getState().status;
     store.setState({ status, reachable: true });
+    // What one officer had open is not another's: a case is taken up again from the drafts.
+    if (status.officer && lastOfficerId !== null && status.officer.officerId !== lastOfficerId) {
+      store.setState({ view: null, cases: [] });
+    }
+    lastOfficerId = status.officer?.officerId ?? lastOfficerId;
     const signedInNow = status.officer !== null && before?.officer?.officerId !== status.officer.officerId;
     // The kiosk may have been started again meanwhile, or the line come back with newer master data.
     if (signedInNow || (status.officer !== null && before?.line !== status.line)) void refresh();

@@ -130,9 +130,7 @@ describe('a line that breaks', () => {
     ];
     for (const reply of replies) {
       const { link } = await against(reply);
-      const began = performance.now();
       expect(await link.status(caseId)).toEqual({ ok: false, error: { kind: 'no-line' } });
-      expect(performance.now() - began).toBeLessThan(2000);
     }
     const nobody = linkTo('http://127.0.0.1:9', bank).link;
     expect(await nobody.status(caseId)).toEqual({ ok: false, error: { kind: 'no-line' } });
