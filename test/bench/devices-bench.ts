@@ -9,6 +9,7 @@ import type { CaptureRequest, DeviceEvent, Scanner } from '#electron/port/scanne
 import { createSbiScanner } from '#native/sbi/sbi-scanner.ts';
 import { createDeviceKeys } from '#native/sbi/simulator/device-keys.ts';
 import { startSbiSimulator, type SbiSimulator } from '#native/sbi/simulator/sbi-simulator.ts';
+import { passportFigures } from './passport-bench.ts';
 
 const ports = Array.from({ length: 4 }, (_, index) => 45_210 + index);
 const cycles = 1_000;
@@ -18,7 +19,7 @@ const fingers = 300;
 const ever = new AbortController().signal;
 
 export async function devicesBench(): Promise<Readonly<Record<string, unknown>>> {
-  return { ...(await scannerFigures()), ...matcherFigures() };
+  return { ...(await scannerFigures()), ...(await passportFigures()), ...matcherFigures() };
 }
 
 async function scannerFigures() {

@@ -68,8 +68,8 @@ function startSender(
     ...line,
     // Standings are polled: the live channel is another matter than deliveries.
     live: () => ({ close: () => undefined }),
-    async deliver(packet) {
-      const answer = await line.deliver(packet);
+    async deliver(packet, onHeld) {
+      const answer = await line.deliver(packet, onHeld);
       if (!answer.ok && answer.error.kind !== 'no-line') stoodBack.set(packet.packetId, answer.error.kind);
       return answer;
     },

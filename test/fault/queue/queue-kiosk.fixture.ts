@@ -60,9 +60,9 @@ async function run(orders: Orders): Promise<void> {
   });
   const link: BankLink = {
     ...line,
-    deliver(packet) {
+    deliver(packet, onHeld) {
       watch.deliveryBegins();
-      return line.deliver(packet);
+      return line.deliver(packet, onHeld);
     },
   };
   if (orders.cutUntilWaiting) watch.cutUntilWaiting();

@@ -10,7 +10,7 @@ import type { CaseStore } from '#electron/port/case-store.ts';
 export const transactions = ['create', 'seal', 'mark-sending', 'mark-accepted', 'mark-waiting'] as const;
 /** Before it, after BEGIN, all written but not committed, committed but not returned. */
 export const moments = ['before', 'begun', 'written', 'committed'] as const;
-/** The three kinds of request a delivery is made of; `submit` is the manifest again once the bank has the parts. */
+/** The three kinds of request a delivery is made of: `blob` is a part or a piece of one, `submit` is the manifest again once the bank has the parts. */
 export const requests = ['manifest', 'blob', 'submit'] as const;
 export const requestMoments = ['sent', 'answered'] as const;
 
@@ -66,7 +66,7 @@ export function watchWritePoints(pass: Pass): PointWatch {
   watchStatements(() => current, pass);
 
   const nameOf = ({ method, path }: ClientRequest): (typeof requests)[number] | null => {
-    if (method === 'PUT') return 'blob';
+    if (method === 'PUT' || method === 'PATCH') return 'blob';
     if (method !== 'POST' || path !== '/v1/cases') return null;
     return submissions > 1 ? 'submit' : 'manifest';
   };
