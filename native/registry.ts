@@ -2,6 +2,8 @@
 import type { Clock } from '#electron/port/clock.ts';
 import type { Scanner } from '#electron/port/scanner.ts';
 import type { RecordedExchange } from './loopback-http/exchange.ts';
+import { openPcsc } from './pcsc/pcsc-library.ts';
+import { createPcscScanner } from './pcsc/pcsc-scanner.ts';
 import { createRdScanner } from './rd-service/rd-scanner.ts';
 import { createSbiScanner } from './sbi/sbi-scanner.ts';
 import type { TrustStore } from './trust/trust-store.ts';
@@ -25,4 +27,5 @@ export const drivers: Readonly<Record<string, (options: DriverOptions) => Scanne
       trust: null,
       ...(record ? { record } : {}),
     }),
+  pcsc: ({ clock, trust }) => createPcscScanner({ clock, trust, open: openPcsc }),
 };

@@ -47,7 +47,10 @@ export type CaptureFormat =
   | 'iso-19794-5'
   | 'iso-19794-6'
   | 'uidai-pid'
+  /** A data group of a passport's chip, as it was read and signed. */
   | 'icao-lds'
+  | 'jpeg'
+  | 'jpeg2000'
   | 'unknown';
 
 export interface Capture {

@@ -130,7 +130,7 @@ function open({ port, secure }: Request): Socket {
 
 function hasExpired(socket: Socket): boolean {
   const shown = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
-  return !shown || shown.validToDate < new Date();
+  return !shown || !(shown.validToDate >= new Date());
 }
 
 function written({ verb, path, port, body = '', contentType = 'application/json' }: Request): string {

@@ -1,6 +1,6 @@
 // Driver for UIDAI's registered devices: a vendor's service on loopback, ports 11100 to 11120, over http or https.
 // What it captures is sealed for UIDAI: passed on as it came, never opened, kept, logged or queued.
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { Clock } from '#electron/port/clock.ts';
 import {
@@ -19,6 +19,7 @@ import {
   type RecordedExchange,
 } from '../loopback-http/exchange.ts';
 import { failureOf } from '../loopback-http/live-pictures.ts';
+import { readCertificate } from '../trust/read-certificate.ts';
 import { isAllowed, judgeChain, type TrustStore } from '../trust/trust-store.ts';
 import { watchDevices, watchEveryMs } from '../watch-devices.ts';
 import { pidOptions, type PidTerms } from './pid-options.ts';
@@ -149,7 +150,7 @@ export function createRdScanner(options: RdOptions): Scanner {
       return { kind: 'identity-changed' };
     if (!options.trust) return null;
     if (!isAllowed(options.trust, said.dpId, said.mi)) return { kind: 'device-not-allowed' };
-    const certificate = certificateOrNull(said.mc);
+    const certificate = readCertificate(Buffer.from(said.mc, 'base64'));
     if (!certificate) return { kind: 'certificate-unknown' };
     const judged = judgeChain(options.trust, [certificate], new Date(options.clock.now()));
     return judged.ok ? null : judged.error;
@@ -273,14 +274,6 @@ function foundOf(info: RdDeviceInfo, service: RdService, to: { port: number; sec
     canStream: false,
   };
   return { device, info, service, ...to };
-}
-
-function certificateOrNull(base64: string): X509Certificate | null {
-  try {
-    return new X509Certificate(Buffer.from(base64, 'base64'));
-  } catch {
-    return null;
-  }
 }
 
 function signerOf({ mc }: RdDeviceInfo): string {

@@ -1,9 +1,10 @@
 // Opens a compact JWS that carries its own certificate chain (x5c) and proves chain and signature against the trust store.
 // RS256 alone: no other algorithm, no key from elsewhere, no critical extension, no detached payload.
-import { verify, X509Certificate } from 'node:crypto';
+import { verify } from 'node:crypto';
 import { z } from 'zod';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { ScannerFailure } from '#electron/port/scanner-failure.ts';
+import { readCertificate } from './read-certificate.ts';
 import { judgeChain, type ProvenSigner, type TrustStore } from './trust-store.ts';
 
 const headerSchema = z.object({
@@ -26,7 +27,7 @@ export function verifyJws(text: string, store: TrustStore, at: Date): Result<Pro
   const header = headerSchema.safeParse(jsonOrNull(head));
   if (!header.success) return err({ kind: 'answer-malformed' });
   if (header.data.alg !== 'RS256') return err({ kind: 'signature-wrong', code: 'alg' });
-  const chain = (header.data.x5c ?? []).map(certificateOrNull);
+  const chain = (header.data.x5c ?? []).map((base64) => readCertificate(Buffer.from(base64, 'base64')));
   const known = chain.filter((certificate) => certificate !== null);
   const [leaf] = known;
   if (!leaf || known.length !== chain.length) return err({ kind: 'certificate-unknown' });
@@ -45,14 +46,6 @@ export function verifyJws(text: string, store: TrustStore, at: Date): Result<Pro
 export function jsonOrNull(base64url: string): unknown {
   try {
     return JSON.parse(Buffer.from(base64url, 'base64url').toString('utf8'));
-  } catch {
-    return null;
-  }
-}
-
-function certificateOrNull(base64: string): X509Certificate | null {
-  try {
-    return new X509Certificate(Buffer.from(base64, 'base64'));
   } catch {
     return null;
   }

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { instantSchema } from '#core/kernel/instant.ts';
+import { ok, type Result } from '#core/kernel/result.ts';
+import type { CaptureRequest, Scanner, ScannerFailure } from '#electron/port/scanner.ts';
+import { expectMapped } from '#test/conformance/scanner-suite.ts';
+import type { TrustStore } from '../trust/trust-store.ts';
+import { createPcscScanner } from './pcsc-scanner.ts';
+import { openPcsc, type CardChannel, type Pcsc } from './pcsc-library.ts';
+import { portraitOf } from './portrait.ts';
+import type { PassportFiles } from './read-passport.ts';
+import { lackOfCardService, startCardService } from './virtual-passport/card-service.ts';
+import { createCountry, createSpecimen, specimenKey } from './virtual-passport/specimen.ts';
+import { createVirtualChip, layOnReader, type LaidCard } from './virtual-passport/virtual-passport.ts';
+
+const country = createCountry(new Date());
+const stranger = createCountry(new Date());
+const specimen = createSpecimen(country, 12_000);
+const trust: TrustStore = {
+  roots: [country.authority.certificate],
+  revoked: new Set(),
+  allowed: null,
+  unknownDevices: 'refuse',
+};
+const clock = { now: () => instantSchema.parse(new Date().toISOString()) };
+const ever = new AbortController().signal;
+const request = (): CaptureRequest => ({
+  modality: 'document',
+  count: 1,
+  positions: [],
+  exceptions: [],
+  timeoutMs: 10_000,
+  requestedQuality: 0,
+  transactionId: 'one',
+  documentKey: specimenKey,
+});
+
+type Tamper = (answer: Buffer, count: number) => Result<Buffer, ScannerFailure>;
+
+/** A reader with the chip on it and no wire between. */
+function direct(
+  files: PassportFiles,
+  tamper: Tamper = (answer) => ok(answer),
+): () => Promise<Result<Pcsc, ScannerFailure>> {
+  const chip = createVirtualChip(files, specimenKey);
+  let count = 0;
+  const channel: CardChannel = {
+    async transmit(command) {
+      count += 1;
+      return tamper(chip.answer(command), count);
+    },
+    close: async () => undefined,
+  };
+  return async () =>
+    ok({
+      readers: async () => ok([{ reader: 'Direct', hasCard: true }]),
+      connect: async () => ok(channel),
+      close: async () => undefined,
+    });
+}
+
+async function read(
+  files: PassportFiles,
+  change: Partial<{ request: CaptureRequest; trust: TrustStore; tamper: Tamper }> = {},
+) {
+  const scanner = createPcscScanner({
+    clock,
+    trust: change.trust ?? trust,
+    open: direct(files, change.tamper),
+  });
+  const captured = await scanner.capture('pcsc/Direct', change.request ?? request(), ever);
+  await scanner.close();
+  return captured.ok ? captured.value : captured.error.kind;
+}
+
+function changed(file: Buffer, at: number): Buffer {
+  const bytes = Buffer.from(file);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  return bytes;
+}
+
+describe('passports through pcsc', () => {
+  it('DV24 are opened with the printed zone, read, proved, and give the portrait', async () => {
+    const captures = await read(specimen);
+    if (typeof captures === 'string') throw new Error(captures);
+    expect(captures.map(({ position }) => position)).toEqual(['DG1', 'DG2', 'SOD', 'portrait']);
+    expect(captures[0]?.bytes).toEqual(specimen.dg1);
+    expect(captures[1]?.bytes).toEqual(specimen.dg2);
+    expect(captures[3]).toMatchObject({
+      format: 'jpeg',
+      attestation: { kind: 'document', transactionId: 'one' },
+    });
+    expect(captures[3]?.bytes).toHaveLength(12_000);
+  });
+
+  it('DV24 stay closed to the wrong printed zone, and to no zone at all', async () => {
+    const wrong = { ...request(), documentKey: { ...specimenKey, birthDate: '740813' } };
+    expect(await read(specimen, { request: wrong })).toBe('access-denied');
+    expect(await read(specimen, { request: { ...request(), documentKey: null } })).toBe('request-refused');
+  });
+
+  it('DV25 are refused when a data group, the signature, or the signed digests were changed', async () => {
+    expect(await read({ ...specimen, dg1: changed(specimen.dg1, 40) })).toBe('document-altered');
+    expect(await read({ ...specimen, dg2: changed(specimen.dg2, 5_000) })).toBe('document-altered');
+    const end = specimen.sod.length - 1;
+    expect(await read({ ...specimen, sod: changed(specimen.sod, end) })).toBe('signature-wrong');
+    const kinds = new Set<string>();
+    for (let at = 4; at < specimen.sod.length; at += 37) {
+      const said = await read({ ...specimen, sod: changed(specimen.sod, at) });
+      kinds.add(typeof said === 'string' ? said : `read with byte ${at} changed`);
+    }
+    // Bytes that nobody signs and nobody reads: versions, the signer's name beside the certificate.
+    const unsigned = [...kinds].filter((kind) => kind.startsWith('read with byte'));
+    expect(unsigned.length).toBeLessThan(6);
+    const refusals = [
+      'answer-malformed',
+      'certificate-expired',
+      'document-altered',
+      'issuer-unknown',
+      'signature-wrong',
+    ];
+    expect([...kinds].filter((kind) => !unsigned.includes(kind) && !refusals.includes(kind))).toEqual([]);
+    expect(kinds.size - unsigned.length).toBeGreaterThanOrEqual(3);
+  }, 60_000);
+
+  it('DV25 of a country whose root is not in the store are named so, and taken only where policy says', async () => {
+    const foreign = createSpecimen(stranger, 2_000);
+    expect(await read(foreign)).toBe('issuer-unknown');
+    const captures = await read(foreign, { trust: { ...trust, unknownDevices: 'record' } });
+    expect(captures).toMatchObject([{ attestation: { kind: 'none' } }, {}, {}, {}]);
+    const revoked = new Set([country.signer.certificate.fingerprint256]);
+    expect(await read(specimen, { trust: { ...trust, revoked } })).toBe('certificate-revoked');
+  });
+
+  it('DV26 taken away, lying, or answering for another in the middle end the reading by name', async () => {
+    const gone: Tamper = (answer, count) =>
+      count === 20 ? { ok: false, error: { kind: 'card-removed' } } : ok(answer);
+    expect(await read(specimen, { tamper: gone })).toBe('card-removed');
+    expect(
+      await read(specimen, { tamper: (answer, count) => ok(count === 20 ? changed(answer, 9) : answer) }),
+    ).toBe('signature-wrong');
+    expect(
+      await read(specimen, { tamper: (answer, count) => ok(count === 20 ? Buffer.of(0x69, 0x88) : answer) }),
+    ).toBe('signature-wrong');
+    expect(await read({ ...specimen, dg2: Buffer.from('758301ffff00', 'hex') })).toBe('answer-too-large');
+    expect(await read({ ...specimen, dg2: Buffer.from('7580', 'hex') })).toBe('answer-malformed');
+    for (const kind of ['card-removed', 'access-denied', 'document-altered', 'issuer-unknown'] as const)
+      expectMapped(kind);
+  });
+
+  it('DV26 with a portrait that is no picture give none', () => {
+    expect(portraitOf(specimen.dg2)?.bytes).toHaveLength(12_000);
+    expect(portraitOf(specimen.dg1)).toBeNull();
+    for (let cut = 0; cut < 120; cut += 1) expect(portraitOf(specimen.dg2.subarray(0, cut))).toBeNull();
+  });
+});
+
+const lack = lackOfCardService();
+
+describe.skipIf(lack !== null)(`passports through the system's own PC/SC (${lack ?? 'present'})`, () => {
+  let service: { close(): Promise<void> };
+  let card: LaidCard | null = null;
+  let scanner: Scanner;
+
+  beforeAll(async () => {
+    service = await startCardService();
+    scanner = createPcscScanner({ clock, trust, open: openPcsc });
+    // Small: the virtual reader takes 44 ms a command (two small writes, and TCP waits for the acknowledgement).
+    const chip = createVirtualChip(createSpecimen(country, 1_500), specimenKey);
+    for (let tries = 0; tries < 40 && !card; tries += 1) {
+      card = await layOnReader(chip);
+      if (!card) await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
+  afterAll(async () => {
+    await scanner.close();
+    await card?.remove();
+    await service.close();
+  });
+
+  it('DV24 are read by BAC, secure messaging and passive authentication', async () => {
+    let id = '';
+    for (let tries = 0; tries < 60 && id === ''; tries += 1) {
+      const found = await scanner.discover();
+      id = (found.ok && found.value.find(({ status }) => status === 'ready')?.id) || '';
+      if (id === '') await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(id).toMatch(/^pcsc\/Virtual PCD/);
+    const captured = await scanner.capture(id, request(), ever);
+    if (!captured.ok) throw new Error(captured.error.kind);
+    expect(captured.value.at(-1)).toMatchObject({ position: 'portrait', attestation: { kind: 'document' } });
+    const second = scanner.capture(id, request(), ever);
+    expect(await scanner.capture(id, request(), ever)).toMatchObject({ error: { kind: 'device-busy' } });
+    expect((await second).ok).toBe(true);
+    const wrong = { ...request(), documentKey: { ...specimenKey, expiryDate: '300101' } };
+    expect(await scanner.capture(id, wrong, ever)).toMatchObject({ error: { kind: 'access-denied' } });
+    await card?.remove();
+    const gone = await scanner.capture(id, request(), ever);
+    expect(gone.ok ? 'read' : gone.error.kind).toBeOneOf(['card-removed', 'device-gone', 'device-failed']);
+  });
+});

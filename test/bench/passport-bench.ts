@@ -1,0 +1,81 @@
+// How long reading a passport's chip takes through the system's PC/SC and a virtual reader: BAC, DG1, DG2, SOD, proof.
+// The reading's own share is the whole less the time for which the card was awaited; null where there is no such reader.
+import { instantSchema } from '#core/kernel/instant.ts';
+import { ok } from '#core/kernel/result.ts';
+import { openPcsc } from '#native/pcsc/pcsc-library.ts';
+import { createPcscScanner } from '#native/pcsc/pcsc-scanner.ts';
+import { lackOfCardService, startCardService } from '#native/pcsc/virtual-passport/card-service.ts';
+import { createCountry, createSpecimen, specimenKey } from '#native/pcsc/virtual-passport/specimen.ts';
+import { createVirtualChip, layOnReader } from '#native/pcsc/virtual-passport/virtual-passport.ts';
+
+const portraitBytes = 15_000;
+
+export async function passportFigures(): Promise<Readonly<Record<string, number | string | null>>> {
+  const lack = lackOfCardService();
+  if (lack !== null) return { passportMs: null, passportLacks: lack };
+  const service = await startCardService();
+  const country = createCountry(new Date());
+  const card = await layOnReader(createVirtualChip(createSpecimen(country, portraitBytes), specimenKey));
+  let awaitedMs = 0;
+  const scanner = createPcscScanner({
+    clock: { now: () => instantSchema.parse(new Date().toISOString()) },
+    trust: {
+      roots: [country.authority.certificate],
+      revoked: new Set(),
+      allowed: null,
+      unknownDevices: 'refuse',
+    },
+    async open() {
+      const opened = await openPcsc();
+      if (!opened.ok) return opened;
+      return ok({
+        ...opened.value,
+        async connect(reader: string) {
+          const channel = await opened.value.connect(reader);
+          if (!channel.ok) return channel;
+          return ok({
+            ...channel.value,
+            async transmit(command: Buffer) {
+              const start = performance.now();
+              const answer = await channel.value.transmit(command);
+              awaitedMs += performance.now() - start;
+              return answer;
+            },
+          });
+        },
+      });
+    },
+  });
+  const id = await readyReader(scanner);
+  const start = performance.now();
+  const captured = await scanner.capture(
+    id,
+    {
+      modality: 'document',
+      count: 1,
+      positions: [],
+      exceptions: [],
+      timeoutMs: 30_000,
+      requestedQuality: 0,
+      transactionId: 'bench',
+      documentKey: specimenKey,
+    },
+    new AbortController().signal,
+  );
+  const wholeMs = performance.now() - start;
+  await scanner.close();
+  await card?.remove();
+  await service.close();
+  if (!captured.ok) throw new Error(captured.error.kind);
+  return { passportMs: Math.round(wholeMs - awaitedMs), passportWithCardMs: Math.round(wholeMs) };
+}
+
+async function readyReader(scanner: ReturnType<typeof createPcscScanner>): Promise<string> {
+  for (let tries = 0; tries < 60; tries += 1) {
+    const found = await scanner.discover();
+    const ready = found.ok ? found.value.find(({ status }) => status === 'ready') : undefined;
+    if (ready) return ready.id;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the virtual card did not appear');
+}
