@@ -11,6 +11,7 @@ import { openCaseStore } from './adapter/case-store/open-case-store.ts';
 import { rotateStore } from './adapter/case-store/rotate-store.ts';
 import { openDocumentReader } from './adapter/document-reader/open-document-reader.ts';
 import { openFaceModel } from './adapter/face-model/open-face-model.ts';
+import { createLineProbe } from './adapter/line-probe/create-line-probe.ts';
 import { systemClock } from './adapter/system/clock.ts';
 import { systemDisk } from './adapter/system/disk.ts';
 import { systemSchedule } from './adapter/system/schedule.ts';
@@ -20,6 +21,7 @@ import type { WorkerHost } from './port/worker-host.ts';
 import { createRouter, type KioskRouter } from './router/router.ts';
 import { createAccess } from './service/access.ts';
 import { createChanges } from './service/changes.ts';
+import { diagnoseLine } from './service/diagnose-line.ts';
 import { createSealing } from './service/seal.ts';
 import { createStartSync } from './service/sync/sync-service.ts';
 import { startUpkeep } from './service/upkeep/upkeep.ts';
@@ -72,6 +74,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     rotateStore: (keys) => rotateStore({ ...keys, clock }),
     openBank: createOpenBank(),
     connectBank: (enrolment) => createBankLink(enrolment, { ...machine, log }),
+    diagnoseLine: (link, bankUrl) => diagnoseLine({ probe: createLineProbe(), link, ...machine }, bankUrl),
     startSync: createStartSync({ ...machine, log }),
     startUpkeep: (needs) => startUpkeep({ ...needs, ...machine, disk, log }),
     passwords: createArgon2Verifier(),

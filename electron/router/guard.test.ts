@@ -24,6 +24,7 @@ const table: Record<string, { roles: string | string[]; kiosk: string[]; caseSta
   'vault.renewKey': { ...staff, roles: ['supervisor'] },
   'catalogue.get': staff,
   'case.list': staff,
+  'line.diagnose': staff,
   'outbox.list': staff,
   'outbox.history': { ...staff, caseStatus: ['draft', 'sealed', 'abandoned'] },
   'outbox.retry': { ...sealed, roles: ['supervisor'] },

@@ -133,6 +133,13 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
         return { version, asOf, products, branches, purposes };
       }),
     },
+    line: {
+      diagnose: guarded.line.diagnose.handler(() => {
+        const { line } = vault();
+        if (!line) throw refused({ kind: 'kiosk-not-enrolled' });
+        return ports.diagnoseLine(line.link, line.enrolment.bankUrl);
+      }),
+    },
     outbox: {
       list: guarded.outbox.list.handler(({ input }) => listOutbox(vault(), input.show)),
       history: guarded.outbox.history.handler(({ input }) => [...valueOf(historyOf(vault(), input.caseId))]),

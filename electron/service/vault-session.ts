@@ -1,5 +1,6 @@
 // What the services share while the vault is open: the store, the line, the catalogue. Locked, there is none of it.
 import type { Catalogue } from '#core/contract/bank/catalogue.ts';
+import type { LineDiagnosis } from '#core/contract/kiosk/line-diagnosis.ts';
 import type { Officer } from '#core/contract/bank/identity.ts';
 import type { BankLink, OpenBank } from '../port/bank-link.ts';
 import type { CaseStore, Enrolment, OpenCaseStore, RotateCaseStore } from '../port/case-store.ts';
@@ -30,6 +31,7 @@ export interface Ports {
   readonly openBank: OpenBank;
   readonly connectBank: (enrolment: Enrolment) => BankLink;
   readonly startSync: StartSync;
+  readonly diagnoseLine: (link: BankLink, bankUrl: string) => Promise<LineDiagnosis>;
   readonly startUpkeep: (needs: Pick<UpkeepParts, 'store' | 'policy' | 'onChange' | 'onCase'>) => Upkeep;
   readonly passwords: PasswordVerifier;
   readonly sealer: PacketSealer;

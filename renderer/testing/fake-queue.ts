@@ -1,5 +1,6 @@
 // A queue for the story page: one case of each state, and a history as the audit gives it.
 import type { HistoryRow, OutboxItem, OutboxShow } from '#core/contract/kiosk/outbox-view.ts';
+import { lineLayers, type LineDiagnosis } from '#core/contract/kiosk/line-diagnosis.ts';
 import { caseIdSchema, officerIdSchema } from '#core/kernel/brand.ts';
 import { instantSchema, type Instant } from '#core/kernel/instant.ts';
 
@@ -57,3 +58,16 @@ export const fakeHistory: HistoryRow[] = [
   row(389, 'packet.waiting', { reason: 'no-line' }),
   row(60, 'packet.parked', { reason: 'packet-schema' }),
 ];
+
+/** A line that ends at a network's own sign-in page. */
+export function fakeDiagnosis(): LineDiagnosis {
+  const endsAt = lineLayers.indexOf('certificate');
+  return {
+    at: ago(0),
+    layers: lineLayers.map((layer, index) => {
+      if (index < endsAt) return { layer, outcome: 'good', cause: null, ms: 12 * (index + 1) };
+      if (index > endsAt) return { layer, outcome: 'not-reached', cause: null, ms: null };
+      return { layer, outcome: 'bad', cause: 'certificate-other-name', ms: 41 };
+    }),
+  };
+}

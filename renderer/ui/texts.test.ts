@@ -11,6 +11,7 @@ import {
 } from '#core/contract/kiosk/case-view.ts';
 import { deliveryReasonSchema } from '#core/contract/kiosk/delivery-reason.ts';
 import { kioskStatusSchema, kioskWarnings, shellInfoSchema } from '#core/contract/kiosk/contract.ts';
+import { layerStandingSchema, lineCauses, lineLayers } from '#core/contract/kiosk/line-diagnosis.ts';
 import { historyActs, outboxShows } from '#core/contract/kiosk/outbox-view.ts';
 import { refusalKinds } from '#core/contract/kiosk/refusal.ts';
 import { documentKinds, documentSides, fieldNames, fieldProofSchema } from '#core/reading/field.ts';
@@ -92,6 +93,9 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'app:home.${each}': caseLists,
   'app:home.empty.${list}': caseLists,
   'app:home.column.${column}': ['reference', 'customer', 'started', 'state', 'action'],
+  'app:queue.line.layer.${layer}': lineLayers,
+  'app:queue.line.outcome.${outcome}': layerStandingSchema.shape.outcome.options,
+  'app:queue.line.cause.${cause}': lineCauses,
   'app:queue.show.${each}': outboxShows,
   'app:queue.empty.${show}': outboxShows,
   'app:queue.column.${column}': ['reference', 'state', 'age', 'reason', 'next'],

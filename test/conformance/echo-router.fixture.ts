@@ -77,6 +77,11 @@ export function echoRouter() {
         throw errors.REFUSED({ data: { kind: 'no-line' } });
       }),
     },
+    line: {
+      diagnose: os.line.diagnose.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'kiosk-not-enrolled' } });
+      }),
+    },
     outbox: {
       list: os.outbox.list.handler(() => ({ items: [], more: false, waiting: 0, parked: 0 })),
       history: os.outbox.history.handler(() => []),

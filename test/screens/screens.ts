@@ -90,6 +90,16 @@ const shots: readonly Shot[] = [
     scrolls: true,
   },
   {
+    name: '05-queue-line',
+    options: { line: 'offline' },
+    drive: async (page, t) => {
+      await press(page, t('app:queue.open'));
+      await press(page, t('app:queue.line.open'));
+      await page.getByText(t('app:queue.line.cause.certificate-other-name')).waitFor();
+    },
+    scrolls: true,
+  },
+  {
     name: '05-queue-case',
     options: { role: 'supervisor' },
     drive: async (page, t) => {

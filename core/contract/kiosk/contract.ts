@@ -9,6 +9,7 @@ import { officerSchema } from '#core/contract/bank/identity.ts';
 import { type Access, kioskStates, modes } from './access.ts';
 import { blobSchema } from './binary.ts';
 import { caseSummarySchema, caseViewSchema, stepSchema } from './case-view.ts';
+import { lineDiagnosisSchema } from './line-diagnosis.ts';
 import { historyRowSchema, outboxItemSchema, outboxShows, outboxViewSchema } from './outbox-view.ts';
 import { refusalSchema } from './refusal.ts';
 
@@ -116,6 +117,10 @@ export const kioskContract = {
   },
   catalogue: {
     get: procedure.meta(staff).output(catalogueViewSchema),
+  },
+  line: {
+    /** Looks now, layer by layer; takes some seconds where one is silent. */
+    diagnose: procedure.meta(staff).output(lineDiagnosisSchema),
   },
   outbox: {
     list: procedure

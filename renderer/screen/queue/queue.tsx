@@ -1,5 +1,5 @@
 // The queue for staff: every sealed case with its state, age and reason in words, by filter; a drawer opens one.
-import { RefreshCw } from 'lucide-react';
+import { Cable, RefreshCw } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { KioskStatus } from '#core/contract/kiosk/contract.ts';
 import { outboxShows, type OutboxShow, type OutboxView } from '#core/contract/kiosk/outbox-view.ts';
@@ -7,11 +7,13 @@ import type { CaseId } from '#core/kernel/brand.ts';
 import { attempt, type Failure } from '#renderer/bridge/attempt.ts';
 import { follow } from '#renderer/bridge/follow.ts';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
+import { Button } from '#renderer/ui/button.tsx';
 import { classNames } from '#renderer/ui/class-names.ts';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
 import { useText } from '#renderer/ui/language.ts';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
 import { CaseDrawer } from './case-drawer.tsx';
+import { LinePanel } from './line-panel.tsx';
 import { QueueTable } from './queue-table.tsx';
 
 export interface QueueProps {
@@ -28,6 +30,7 @@ export function Queue({ status, onBack }: QueueProps) {
   const [show, setShow] = useState<OutboxShow>('open');
   const [view, setView] = useState<OutboxView | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [line, setLine] = useState(false);
   const [chosen, setChosen] = useState<CaseId | null>(null);
   const [nowMs, setNowMs] = useState(() => Date.now());
   const load = useCallback(async () => {
@@ -59,6 +62,11 @@ export function Queue({ status, onBack }: QueueProps) {
       heading={t('app:queue.heading')}
       lead={t('app:queue.lead')}
       onBack={onBack}
+      secondary={
+        <Button icon={Cable} className="min-h-14" onClick={() => setLine(true)}>
+          {t('app:queue.line.open')}
+        </Button>
+      }
       primary={{ label: t('app:queue.refresh'), icon: RefreshCw, onPress: () => void load() }}
     >
       <FailureNote failure={failure} />
@@ -93,6 +101,7 @@ export function Queue({ status, onBack }: QueueProps) {
       {view?.more === true && (
         <p className="text-ink-2">{t('app:queue.more', { count: view.items.length })}</p>
       )}
+      {line && <LinePanel onClose={() => setLine(false)} />}
       {item && (
         <CaseDrawer item={item} role={role} onChanged={() => void load()} onClose={() => setChosen(null)} />
       )}
