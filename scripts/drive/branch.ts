@@ -1,6 +1,6 @@
 // A whole branch for one run: bank, kiosk and browser, each a real process, on data that is thrown away.
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { startBank, type RunningBank } from '../process/bank-process.ts';
 import { startKiosk, type RunningKiosk } from '../process/kiosk-process.ts';
 import { browserArgs } from '../process/test-browser.ts';
@@ -12,6 +12,8 @@ export interface BranchOptions {
   readonly browserPath: string;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly env?: NodeJS.ProcessEnv;
+  /** Sees every page before anything is shown on it. */
+  readonly onPage?: (page: Page) => Promise<void>;
 }
 
 export interface Branch {
@@ -22,8 +24,8 @@ export interface Branch {
   readonly login: OfficerLogin;
   readonly dataDir: string;
   readonly bankDir: string;
-  /** Opens the kiosk's page anew, as after a restart. */
-  openPage(): Promise<Page>;
+  /** Opens the kiosk's page anew, as after a restart; `context` for another screen than a mouse's. */
+  openPage(context?: BrowserContextOptions): Promise<Page>;
   restartKiosk(how: 'stop' | 'kill'): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,8 +53,9 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
   started.defer(() => browser.close());
   const login = { officerId, password: await bank.officerPassword(officerId) };
   const viewport = options.viewport ?? laptop;
-  const openContext = async (ticketUrl: string): Promise<Page> => {
-    const page = await (await browser.newContext({ viewport })).newPage();
+  const openContext = async (ticketUrl: string, context: BrowserContextOptions = {}): Promise<Page> => {
+    const page = await (await browser.newContext({ viewport, ...context })).newPage();
+    await options.onPage?.(page);
     await page.goto(ticketUrl);
     return page;
   };
@@ -65,9 +68,9 @@ export async function openBranch(options: BranchOptions): Promise<Branch> {
     login,
     dataDir,
     bankDir,
-    async openPage() {
+    async openPage(context) {
       await branch.page.context().close();
-      branch.page = await openContext(await branch.kiosk.ticketUrl());
+      branch.page = await openContext(await branch.kiosk.ticketUrl(), context);
       return branch.page;
     },
     async restartKiosk(how) {

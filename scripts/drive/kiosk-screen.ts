@@ -2,6 +2,7 @@
 // The demo and the end-to-end tests share it; it knows no way into the kiosk but the screen.
 import type { Locator, Page } from 'playwright';
 import app from '../../resources/languages/en/app.json' with { type: 'json' };
+import capture from '../../resources/languages/en/capture.json' with { type: 'json' };
 import steps from '../../resources/languages/en/steps.json' with { type: 'json' };
 
 /** Screens answer in milliseconds; readings and comparisons take seconds on a slow machine. */
@@ -106,17 +107,40 @@ export async function chooseDocument(page: Page, name: DocumentName): Promise<vo
   await press(page, steps.document.choose);
 }
 
+/** A card comes in and settles within this; what never settles is taken as it is. */
+const settleMs = 3000;
+
+/** Takes the picture that the camera shows now, by hand unless the guide was quicker. */
+export async function takePicture(page: Page): Promise<void> {
+  const keep = button(page, steps.document.keep);
+  const take = button(page, steps.document.take);
+  await page.locator('[data-camera=live]').or(keep).first().waitFor({ timeout: workMs });
+  // As a person would, not before the guide is content.
+  const content = page.getByText(capture.document.ready);
+  await content
+    .or(keep)
+    .first()
+    .waitFor({ timeout: settleMs })
+    .catch(() => undefined);
+  // The button itself, not its place: where the guide was quicker it is gone, and the next page's is not pressed instead.
+  const there = (await take.isVisible())
+    ? await take.elementHandle({ timeout: 1000 }).catch(() => null)
+    : null;
+  await there?.click({ timeout: screenMs }).catch(() => undefined);
+  await keep.waitFor({ timeout: workMs });
+}
+
 /** Takes the picture that the camera shows now, and keeps it. */
 export async function takeDocumentSide(page: Page, title: string): Promise<void> {
   await page.getByText(title).first().waitFor({ timeout: screenMs });
-  const live = page.locator('video');
-  await live.waitFor({ timeout: screenMs });
-  await press(page, steps.document.take, workMs);
+  await takePicture(page);
   await press(page, steps.document.keep, workMs);
 }
 
 export async function waitForReading(page: Page): Promise<void> {
-  await seeHeading(page, steps.reading.heading, workMs);
+  const failed = heading(page, steps.reading.failed);
+  await heading(page, steps.reading.heading).or(failed).waitFor({ timeout: workMs });
+  if (await failed.isVisible()) throw new Error(await page.getByRole('alert').innerText());
 }
 
 /** As the kiosk read it; every line was compared with its piece of the picture. */
@@ -126,12 +150,8 @@ export async function confirmReading(page: Page): Promise<void> {
 
 export async function takeSelfie(page: Page): Promise<void> {
   await seeHeading(page, steps.face.heading, workMs);
-  const keep = button(page, steps.face.keep);
-  const take = button(page, steps.face.take);
-  await take.or(keep).first().waitFor({ timeout: workMs });
-  // The guide may take it by itself while we look.
-  if (await take.isVisible()) await take.click({ timeout: screenMs }).catch(() => undefined);
-  await keep.click({ timeout: workMs });
+  await takePicture(page);
+  await press(page, steps.face.keep, workMs);
 }
 
 export type FaceOutcome = 'match' | 'review' | 'mismatch' | 'unavailable';
@@ -188,5 +208,6 @@ export async function accountNumber(page: Page, timeout = workMs): Promise<strin
 }
 
 export async function chooseSimulation(page: Page, select: string, option: string): Promise<void> {
-  await page.getByLabel(select).selectOption({ label: option });
+  const panel = page.getByRole('region', { name: app.simulation.panel });
+  await panel.getByLabel(select, { exact: true }).selectOption({ label: option });
 }
