@@ -44,6 +44,13 @@ export interface BankLink {
   signIn(officerId: string, password: string): Promise<Result<Officer, LinkFailure>>;
   /** Verified; `jws` is what to store. */
   catalogue(): Promise<Result<{ readonly catalogue: Catalogue; readonly jws: string }, LinkFailure>>;
+  /**
+   * What differs from what is kept (as this gave it, null: nothing), put together and verified; `jws` is what to store, the
+   * same as before where nothing differs.
+   */
+  masterData(
+    kept: string | null,
+  ): Promise<Result<{ readonly catalogue: Catalogue; readonly jws: string }, LinkFailure>>;
   /** Reads a stored catalogue; null when its signature or shape is wrong. */
   readCatalogue(jws: string): Promise<Catalogue | null>;
   /** Never retried by itself: a message may have been sent. */

@@ -1,6 +1,15 @@
 // What a kiosk pulls or asks before a case: the signed catalogue, an officer's sign-in, whether a customer is known.
+import { createHash } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { signedCatalogueSchema } from '#core/contract/bank/catalogue.ts';
+import {
+  masterAskSchema,
+  masterReplySchema,
+  masterSections,
+  sectionsOf,
+  type MasterSection,
+  type MasterTexts,
+} from '#core/contract/bank/master-data.ts';
 import { officerSchema, officerSignInSchema } from '#core/contract/bank/identity.ts';
 import { identityCheckReplySchema, identityCheckSchema } from '#core/contract/bank/packet.ts';
 import { currentCatalogue } from '../../catalogue/catalogue-store.ts';
@@ -25,6 +34,32 @@ export const masterDataRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, 
     async () => ({
       catalogue: await signWord(bank.keys, 'pravesh-catalogue', await currentCatalogue(bank.db)),
     }),
+  );
+
+  app.post(
+    '/v1/master-data',
+    {
+      onRequest,
+      schema: {
+        security: deviceSecurity,
+        body: masterAskSchema,
+        response: { 200: masterReplySchema, ...problemAnswers },
+      },
+    },
+    async (request) => {
+      const catalogue = await currentCatalogue(bank.db);
+      const texts = sectionsOf(catalogue);
+      const { have } = request.body;
+      const sections: MasterTexts = {};
+      const versions: Partial<Record<MasterSection, string>> = {};
+      for (const section of masterSections) {
+        const version = createHash('sha256').update(texts[section], 'utf8').digest('hex');
+        versions[section] = version;
+        if (have[section] !== version) sections[section] = texts[section];
+      }
+      const head = { version: catalogue.version, asOf: catalogue.asOf, sections: versions };
+      return { head: await signWord(bank.keys, 'pravesh-master-data', head), sections };
+    },
   );
 
   app.post(

@@ -3,6 +3,7 @@
 /** What the bank signs (EdDSA) with its signing key. */
 export const bankWordTypes = [
   'pravesh-catalogue',
+  'pravesh-master-data',
   'pravesh-receipt',
   'pravesh-mobile-proof',
   'pravesh-time',

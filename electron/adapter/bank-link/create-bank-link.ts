@@ -3,6 +3,7 @@
 import type { AxiosProxyConfig } from 'axios';
 import type { z } from 'zod';
 import { catalogueSchema, signedCatalogueSchema } from '#core/contract/bank/catalogue.ts';
+import { masterAskSchema, masterReplySchema } from '#core/contract/bank/master-data.ts';
 import { officerSchema, officerSignInSchema, ticketSchema } from '#core/contract/bank/identity.ts';
 import {
   challengeAnswerSchema,
@@ -27,6 +28,7 @@ import type { Schedule } from '../../port/schedule.ts';
 import { readWord, signingKeyOf } from './bank-words.ts';
 import { createDeliveries } from './deliver.ts';
 import { createDeviceTokens } from './device-token.ts';
+import { digestOf, keptText, readKept, readMasterData } from './master-data.ts';
 import {
   openHttpLine,
   type HttpLine,
@@ -164,7 +166,30 @@ export function createBankLink(
       return catalogue ? ok({ catalogue, jws }) : err({ kind: 'bank-answer-unreadable' });
     },
 
-    readCatalogue: (jws) => readWord(bankKey, 'pravesh-catalogue', jws, catalogueSchema),
+    async masterData(kept) {
+      const before = kept === null ? null : await readKept(bankKey, kept);
+      const texts = before?.texts ?? {};
+      const have = Object.fromEntries(
+        Object.entries(texts).map(([section, text]) => [section, digestOf(text)]),
+      );
+      const answer = await call(masterReplySchema, {
+        method: 'POST',
+        path: '/v1/master-data',
+        body: json(masterAskSchema.parse({ have })),
+      });
+      if (!answer.ok) return answer;
+      const read = await readMasterData(bankKey, answer.value, texts);
+      if (!read) return err({ kind: 'bank-answer-unreadable' });
+      // Nothing new: what is kept stays as it is, so that nothing is written for it.
+      const same = before !== null && JSON.stringify(before.catalogue) === JSON.stringify(read.catalogue);
+      const jws =
+        same && kept !== null && Object.keys(texts).length > 0
+          ? kept
+          : keptText(answer.value.head, read.texts);
+      return ok({ catalogue: read.catalogue, jws });
+    },
+
+    readCatalogue: async (kept) => (await readKept(bankKey, kept))?.catalogue ?? null,
 
     sendCode: (caseId, mobile, language) =>
       call(challengeSchema, {

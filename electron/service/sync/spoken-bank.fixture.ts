@@ -123,6 +123,8 @@ export function createSpokenBank(): SpokenBank {
       identity: () => reach('probe', () => identity),
       catalogue: () =>
         reach('catalogue', () => ({ catalogue: bank.catalogue, jws: JSON.stringify(bank.catalogue) })),
+      masterData: () =>
+        reach('catalogue', () => ({ catalogue: bank.catalogue, jws: JSON.stringify(bank.catalogue) })),
       readCatalogue: (jws) => Promise.resolve(catalogueSchema.parse(JSON.parse(jws))),
       sendAhead: (packet) => void bank.ahead.push(packet.sequence),
       async deliver(packet, onHeld) {

@@ -83,7 +83,7 @@ function startSync(machine: SyncMachine, needs: SyncNeeds): Sync {
   async function pullMasterData(): Promise<void> {
     const stored = store.catalogue();
     if (newest === null && stored !== null) newest = (await link.readCatalogue(stored))?.asOf ?? null;
-    const answer = await line.heard(() => link.catalogue());
+    const answer = await line.heard(() => link.masterData(stored));
     if (!answer?.ok) {
       // Old master data serve on; it is asked for again with the next look at the line, not in a loop.
       catalogueAtMs = schedule.elapsedMs() + pollEveryMs;

@@ -1,0 +1,70 @@
+// The kiosk's copy of the master data: the bank's signed head and the sections it names, kept as one text. A section counts
+// only with the digest the head gives it; the head only with the bank's signature.
+import { createHash, type KeyObject } from 'node:crypto';
+import { z } from 'zod';
+import { catalogueSchema, type Catalogue } from '#core/contract/bank/catalogue.ts';
+import {
+  catalogueOf,
+  masterHeadSchema,
+  masterSections,
+  masterTextsSchema,
+  type MasterHead,
+  type MasterTexts,
+} from '#core/contract/bank/master-data.ts';
+import { jwsSchema } from '#core/kernel/encoding.ts';
+import { readWord } from './bank-words.ts';
+
+const keptSchema = z.object({ head: jwsSchema, sections: masterTextsSchema });
+
+export interface KeptMasterData {
+  readonly head: MasterHead;
+  readonly texts: MasterTexts;
+  readonly catalogue: Catalogue;
+}
+
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** `before` lends the sections that were not sent. Null: not the bank's, or not whole. */
+export async function readMasterData(
+  bankKey: KeyObject,
+  reply: { readonly head: string; readonly sections: MasterTexts },
+  before: MasterTexts,
+): Promise<KeptMasterData | null> {
+  const head = await readWord(bankKey, 'pravesh-master-data', reply.head, masterHeadSchema);
+  if (!head) return null;
+  const texts: MasterTexts = {};
+  for (const section of masterSections) {
+    const text = [reply.sections[section], before[section]].find(
+      (one) => one !== undefined && digestOf(one) === head.sections[section],
+    );
+    if (text === undefined) return null;
+    texts[section] = text;
+  }
+  const catalogue = catalogueOf(head, texts);
+  return catalogue && { head, texts, catalogue };
+}
+
+export function keptText(head: string, texts: MasterTexts): string {
+  return JSON.stringify({ head, sections: texts });
+}
+
+/** What is kept: in sections, or, from before there were any, the whole catalogue as one word of the bank. */
+export async function readKept(
+  bankKey: KeyObject,
+  kept: string,
+): Promise<{ readonly catalogue: Catalogue; readonly texts: MasterTexts } | null> {
+  const parsed = keptSchema.safeParse(parsedOrNull(kept));
+  if (parsed.success) return readMasterData(bankKey, parsed.data, {});
+  const catalogue = await readWord(bankKey, 'pravesh-catalogue', kept, catalogueSchema);
+  return catalogue && { catalogue, texts: {} };
+}
