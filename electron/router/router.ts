@@ -18,6 +18,7 @@ import { withdrawConsent } from '../service/erasure.ts';
 import { addSelfie, judgeFace } from '../service/face.ts';
 import { freezeOf } from '../service/freeze.ts';
 import { kioskStatus, summarise } from '../service/overview.ts';
+import { masterDataStanding } from '../service/master-data-status.ts';
 import { exportPacket, historyOf, listOutbox, retryDelivery } from '../service/outbox.ts';
 import { refusalOfStore } from '../service/refusal-of.ts';
 import type { Sealing } from '../service/seal.ts';
@@ -134,10 +135,11 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
       }),
     },
     line: {
-      diagnose: guarded.line.diagnose.handler(() => {
+      diagnose: guarded.line.diagnose.handler(async () => {
         const { line } = vault();
         if (!line) throw refused({ kind: 'kiosk-not-enrolled' });
-        return ports.diagnoseLine(line.link, line.enrolment.bankUrl);
+        const diagnosis = await ports.diagnoseLine(line.link, line.enrolment.bankUrl);
+        return { ...diagnosis, masterData: masterDataStanding(vault()) };
       }),
     },
     outbox: {

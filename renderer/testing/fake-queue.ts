@@ -1,6 +1,6 @@
 // A queue for the story page: one case of each state, and a history as the audit gives it.
 import type { HistoryRow, OutboxItem, OutboxShow } from '#core/contract/kiosk/outbox-view.ts';
-import { lineLayers, type LineDiagnosis } from '#core/contract/kiosk/line-diagnosis.ts';
+import { lineLayers, type LineView } from '#core/contract/kiosk/line-diagnosis.ts';
 import { caseIdSchema, officerIdSchema } from '#core/kernel/brand.ts';
 import { instantSchema, type Instant } from '#core/kernel/instant.ts';
 
@@ -60,10 +60,21 @@ export const fakeHistory: HistoryRow[] = [
 ];
 
 /** A line that ends at a network's own sign-in page. */
-export function fakeDiagnosis(): LineDiagnosis {
+export function fakeDiagnosis(): LineView {
   const endsAt = lineLayers.indexOf('certificate');
   return {
     at: ago(0),
+    masterData: {
+      version: '2026-11-1',
+      asOf: ago(9 * 24 * 60),
+      seenAt: ago(3 * 60),
+      sections: [
+        { section: 'products', version: '7c1e22f0' },
+        { section: 'branches', version: '90ab41d3' },
+        { section: 'consents', version: '1f5503ce' },
+        { section: 'settings', version: 'e8d27b46' },
+      ],
+    },
     layers: lineLayers.map((layer, index) => {
       if (index < endsAt) return { layer, outcome: 'good', cause: null, ms: 12 * (index + 1) };
       if (index > endsAt) return { layer, outcome: 'not-reached', cause: null, ms: null };

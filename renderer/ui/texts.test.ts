@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { masterSections } from '#core/contract/bank/master-data.ts';
 import { bankCaseStateSchema, bankReasonSchema } from '#core/contract/bank/packet.ts';
 import {
   caseViewSchema,
@@ -93,6 +94,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'app:home.${each}': caseLists,
   'app:home.empty.${list}': caseLists,
   'app:home.column.${column}': ['reference', 'customer', 'started', 'state', 'action'],
+  'app:queue.data.section.${section}': masterSections,
   'app:queue.line.layer.${layer}': lineLayers,
   'app:queue.line.outcome.${outcome}': layerStandingSchema.shape.outcome.options,
   'app:queue.line.cause.${cause}': lineCauses,

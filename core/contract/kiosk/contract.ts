@@ -9,7 +9,7 @@ import { officerSchema } from '#core/contract/bank/identity.ts';
 import { type Access, kioskStates, modes } from './access.ts';
 import { blobSchema } from './binary.ts';
 import { caseSummarySchema, caseViewSchema, stepSchema } from './case-view.ts';
-import { lineDiagnosisSchema } from './line-diagnosis.ts';
+import { lineViewSchema } from './line-diagnosis.ts';
 import { historyRowSchema, outboxItemSchema, outboxShows, outboxViewSchema } from './outbox-view.ts';
 import { refusalSchema } from './refusal.ts';
 
@@ -120,7 +120,7 @@ export const kioskContract = {
   },
   line: {
     /** Looks now, layer by layer; takes some seconds where one is silent. */
-    diagnose: procedure.meta(staff).output(lineDiagnosisSchema),
+    diagnose: procedure.meta(staff).output(lineViewSchema),
   },
   outbox: {
     list: procedure

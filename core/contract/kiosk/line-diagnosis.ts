@@ -1,5 +1,6 @@
 // Where the line to the bank ends, layer by layer, as a closed list: each layer and each cause has a text in every language.
 import { z } from 'zod';
+import { masterSections } from '#core/contract/bank/master-data.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 
 /** From the machine outwards; what lies behind a broken one is not reached. */
@@ -46,5 +47,16 @@ export const layerStandingSchema = z.object({
 });
 export type LayerStanding = z.infer<typeof layerStandingSchema>;
 
+export const masterDataStandingSchema = z.object({
+  version: z.string(),
+  asOf: instantSchema,
+  /** When the bank last confirmed them; null before that was noted. */
+  seenAt: instantSchema.nullable(),
+  sections: z.array(z.object({ section: z.enum(masterSections), version: z.string() })),
+});
+export type MasterDataStanding = z.infer<typeof masterDataStandingSchema>;
+
 export const lineDiagnosisSchema = z.object({ at: instantSchema, layers: z.array(layerStandingSchema) });
+export const lineViewSchema = lineDiagnosisSchema.extend({ masterData: masterDataStandingSchema.nullable() });
+export type LineView = z.infer<typeof lineViewSchema>;
 export type LineDiagnosis = z.infer<typeof lineDiagnosisSchema>;

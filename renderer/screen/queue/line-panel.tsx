@@ -1,10 +1,11 @@
 // "No line" layer by layer in plain words: what carries, where it ends, and what to do there.
 import { CircleCheck, CircleMinus, OctagonX } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { LayerStanding, LineDiagnosis } from '#core/contract/kiosk/line-diagnosis.ts';
+import type { LayerStanding, LineView, MasterDataStanding } from '#core/contract/kiosk/line-diagnosis.ts';
 import { attempt, type Failure } from '#renderer/bridge/attempt.ts';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
+import { dayAndTime } from '#renderer/ui/format.ts';
 import { useText } from '#renderer/ui/language.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
 
@@ -18,7 +19,7 @@ const looks = {
 export function LinePanel({ onClose }: { readonly onClose: () => void }) {
   const { t } = useText();
   const kiosk = useKiosk();
-  const [diagnosis, setDiagnosis] = useState<LineDiagnosis | null>(null);
+  const [diagnosis, setDiagnosis] = useState<LineView | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   useEffect(() => {
     let gone = false;
@@ -39,7 +40,30 @@ export function LinePanel({ onClose }: { readonly onClose: () => void }) {
       {diagnosis === null
         ? failure === null && <output>{t('app:queue.line.looking')}</output>
         : diagnosis.layers.map((standing) => <Layer key={standing.layer} standing={standing} />)}
+      {diagnosis?.masterData && <MasterData standing={diagnosis.masterData} />}
     </Panel>
+  );
+}
+
+function MasterData({ standing }: { readonly standing: MasterDataStanding }) {
+  const { t, locale } = useText();
+  const { version, seenAt, sections } = standing;
+  return (
+    <section className="border-t border-line pt-2 text-base">
+      <h3 className="font-semibold">{t('app:queue.data.title')}</h3>
+      <p>
+        {t('app:queue.data.version', { version })}
+        {seenAt !== null && ` · ${t('app:queue.data.seen', { at: dayAndTime(seenAt, locale) })}`}
+      </p>
+      <dl className="grid grid-cols-2 gap-x-6">
+        {sections.map(({ section, version: of }) => (
+          <div key={section} className="flex justify-between gap-2">
+            <dt className="text-ink-2">{t(`app:queue.data.section.${section}`)}</dt>
+            <dd className="tabular-nums">{of}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 
