@@ -32,7 +32,7 @@ function open() {
 }
 
 describe('what the queue shows', () => {
-  it('OB15 lists by state, in the order they go, with reason and age and nothing of the customer', () => {
+  it('OB19 lists by state, in the order they go, with reason and age and nothing of the customer', () => {
     const { vault, parked, resting, fresh, gone, notBefore } = open();
     const all = listOutbox(vault, 'open');
     expect(all.items.map((item) => item.caseId)).toEqual([parked.caseId, resting.caseId, fresh.caseId]);
@@ -52,14 +52,14 @@ describe('what the queue shows', () => {
     expect(listOutbox(vault, 'accepted').items.map((item) => item.caseId)).toEqual([gone.caseId]);
   });
 
-  it('OB15 a long queue is given in part and says so', () => {
+  it('OB19 a long queue is given in part and says so', () => {
     const { vault, store } = open();
     for (let each = 0; each < 500; each += 1) queueCase(store);
     const { items, more, waiting } = listOutbox(vault, 'waiting');
     expect([items.length, more, waiting]).toEqual([500, true, 502]);
   });
 
-  it('OB15 a history is of one case, in order, in acts and reasons of the closed lists', () => {
+  it('OB19 a history is of one case, in order, in acts and reasons of the closed lists', () => {
     const { vault, parked } = open();
     const rows = valueOf(historyOf(vault, parked.caseId));
     expect(rows.map(({ act, reason }) => [act, reason])).toEqual([
