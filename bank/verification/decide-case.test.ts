@@ -230,7 +230,7 @@ describe('deciding a case', () => {
       decideCase(
         withFile((file) => {
           file.document.kind = 'aadhaar';
-          file.document.aadhaar = { lastFour: '1057', full: null };
+          file.document.aadhaar = { lastFour: '1057' };
           file.evidence = file.evidence.filter((item) => item.role !== role);
         }),
       );
@@ -238,7 +238,7 @@ describe('deciding a case', () => {
       expect(withoutPicture(role)).toEqual(incomplete);
     const withDigits = withFile((file) => {
       file.document.kind = 'aadhaar';
-      file.document.aadhaar = { lastFour: '1057', full: null };
+      file.document.aadhaar = { lastFour: '1057' };
     });
     expect(decideCase(withDigits).state).toBe('opened');
   });

@@ -92,7 +92,7 @@ function disagreement(keys: KeyRing, manifest: PacketManifest, file: CaseFile): 
 function knownNumber(file: CaseFile): string | null {
   switch (file.document.kind) {
     case 'aadhaar':
-      return file.document.aadhaar?.full ?? null;
+      return null;
     case 'passport':
       return file.document.fields.find((field) => field.name === 'passportNumber')?.value ?? null;
     default:

@@ -94,17 +94,18 @@ function giveConsent(
   const takenBack = (state.consent?.purposes ?? []).some(
     (before) => before.given && !given.has(before.purposeId),
   );
-  return advance({
+  const after: CaseState = {
     ...state,
     consent: { textVersion: event.textVersion, at: event.at, purposes: [...event.purposes] },
     reading: takenBack ? withoutWholeNumber(state.reading) : state.reading,
-  });
+  };
+  return advance(after, dropped(state, after));
 }
 
 /** Whichever purpose was taken back, the whole Aadhaar number is kept on consent alone: its last four digits stay. */
 function withoutWholeNumber(reading: CaseState['reading']): CaseState['reading'] {
   if (!reading?.identity.aadhaar) return reading;
-  const aadhaar = { ...reading.identity.aadhaar, full: null };
+  const aadhaar = { ...reading.identity.aadhaar, whole: null };
   return { ...reading, identity: { ...reading.identity, aadhaar } };
 }
 
@@ -174,7 +175,7 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
         ...state,
         reading: { readAt: event.at, fields, portrait, covered, identity: event.identity, confirmed: null },
       };
-      return accept(after);
+      return accept(after, dropped(state, after));
     }
     case 'reading-confirmed':
       if (!state.reading) return refuse({ kind: 'reading-not-done' });

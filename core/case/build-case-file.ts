@@ -48,7 +48,7 @@ export function buildCaseFile(
     document: {
       kind: document.kind,
       fields: fieldsOf(reading),
-      aadhaar: reading.identity.aadhaar,
+      aadhaar: reading.identity.aadhaar && { lastFour: reading.identity.aadhaar.lastFour },
       identityHash: reading.identity.identityHash,
     },
     face: {

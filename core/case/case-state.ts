@@ -25,7 +25,7 @@ import {
 export const evidenceItemSchema = z.object({
   evidenceId: evidenceIdSchema,
   role: evidenceRoleSchema,
-  mediaType: z.enum(['image/jpeg', 'image/png']),
+  mediaType: z.enum(['image/jpeg', 'image/png', 'text/plain']),
   origin: z.enum(['camera', 'file', 'derived']),
   flags: z.array(z.string()),
   capturedAt: instantSchema,
@@ -44,10 +44,8 @@ export const identitySchema = z.object({
   aadhaar: z
     .object({
       lastFour: z.string().regex(/^\d{4}$/),
-      full: z
-        .string()
-        .regex(/^\d{12}$/)
-        .nullable(),
+      /** The whole number, a sealed piece of evidence of its own; null unless policy and consent say so. */
+      whole: evidenceItemSchema.nullable(),
     })
     .nullable(),
 });
@@ -119,6 +117,7 @@ export type CaseState = z.infer<typeof caseStateSchema>;
 /** Every picture the case holds, in the order of the journey. */
 export function evidenceOf(state: CaseState): EvidenceItem[] {
   const items = state.document?.sides.map((side) => side.item) ?? [];
+  if (state.reading?.identity.aadhaar?.whole) items.push(state.reading.identity.aadhaar.whole);
   if (state.face?.portrait) items.push(state.face.portrait);
   if (state.face) items.push(state.face.selfie);
   return items;

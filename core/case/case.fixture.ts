@@ -79,7 +79,7 @@ export const documentRead: Of<'document-read'> = {
       },
     ],
   },
-  identity: { identityHash: 'a'.repeat(64), aadhaar: { lastFour: '0124', full: null } },
+  identity: { identityHash: 'a'.repeat(64), aadhaar: { lastFour: '0124', whole: null } },
 };
 export const readingConfirmed: Of<'reading-confirmed'> = {
   type: 'reading-confirmed',

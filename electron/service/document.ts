@@ -1,7 +1,7 @@
 // The document: its sides taken in, read in a process of its own, and confirmed field by field by a person.
 import { confirmFields } from '#core/case/confirm-fields.ts';
 import { sidesMissing } from '#core/case/demand.ts';
-import type { CaseState, ConfirmedField, EvidenceItem } from '#core/case/case-state.ts';
+import type { CaseState, ConfirmedField, EvidenceItem, Identity } from '#core/case/case-state.ts';
 import type { BlobLike } from '#core/contract/kiosk/binary.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { evidenceIdSchema, type CaseId } from '#core/kernel/brand.ts';
@@ -60,6 +60,24 @@ function mayKeepFullNumber(vault: OpenVault, state: CaseState): boolean {
   return state.consent?.purposes.some((purpose) => purpose.purposeId === purposeId && purpose.given) ?? false;
 }
 
+/** The whole number becomes a piece of evidence: sealed by itself here, and a sealed part of its own in the packet. */
+function keepWholeNumber(ports: Ports, identity: Identity, whole: string) {
+  const evidenceId = evidenceIdSchema.parse(ports.newId());
+  const item: EvidenceItem = {
+    evidenceId,
+    role: 'aadhaar-number',
+    mediaType: 'text/plain',
+    origin: 'derived',
+    flags: [],
+    capturedAt: ports.clock.now(),
+  };
+  const aadhaar = identity.aadhaar && { ...identity.aadhaar, whole: item };
+  return {
+    identity: { ...identity, aadhaar },
+    addEvidence: [{ evidenceId, bytes: Buffer.from(whole, 'ascii') }],
+  };
+}
+
 /** Reads the captured sides. `onProgress` is told 0 to 100. The outcome, good or bad, leaves the step open. */
 export async function readDocument(
   ports: Ports,
@@ -83,18 +101,19 @@ export async function readDocument(
   const begun = begunOn(vault, loaded.value);
   const read = await ports.reader.read({ kind: document.kind, sides, today }, onProgress, signal);
   if (!read.ok) return err(refusalOfReading(read.error));
-  const separated = separateIdentity(
-    read.value,
-    vault.line.enrolment.identityHashKey,
-    mayKeepFullNumber(vault, loaded.value.state),
-  );
+  const separated = separateIdentity(read.value, vault.line.enrolment.identityHashKey);
   if (!separated) return err({ kind: 'no-number-found' });
+  const { reading, identity, whole } = separated;
+  const kept =
+    whole !== null && mayKeepFullNumber(vault, loaded.value.state)
+      ? keepWholeNumber(ports, identity, whole)
+      : { identity, addEvidence: [] };
   return changeCase(
     ports,
     vault,
     caseId,
-    { type: 'document-read', at: ports.clock.now(), ...separated },
-    { facts: { kind: document.kind, fields: read.value.fields.length }, begun },
+    { type: 'document-read', at: ports.clock.now(), reading, identity: kept.identity },
+    { addEvidence: kept.addEvidence, facts: { kind: document.kind, fields: reading.fields.length }, begun },
   );
 }
 

@@ -15,17 +15,13 @@ const reading: DocumentReading = {
 };
 
 describe('what may be kept of a number', () => {
-  it('keeps the last four digits and a keyed hash, and nowhere the number', () => {
-    const kept = separateIdentity(reading, key, false);
-    expect(kept?.identity.aadhaar).toEqual({ lastFour: '7058', full: null });
-    expect(JSON.stringify(kept)).not.toContain(number);
+  it('keeps the last four digits and a keyed hash, and the number apart from both', () => {
+    const separated = separateIdentity(reading, key);
+    if (!separated) throw new Error('no number');
+    const { whole, ...kept } = separated;
+    expect(kept.identity.aadhaar).toEqual({ lastFour: '7058', whole: null });
     expect(JSON.stringify(kept)).not.toContain(number.slice(0, 8));
-  });
-
-  it('keeps it whole only where policy and consent say so, apart from the fields', () => {
-    const kept = separateIdentity(reading, key, true);
-    expect(kept?.identity.aadhaar?.full).toBe(number);
-    expect(JSON.stringify(kept?.reading)).not.toContain(number);
+    expect(whole).toBe(number);
   });
 
   it('hashes by key and by kind', () => {
@@ -39,6 +35,6 @@ describe('what may be kept of a number', () => {
   });
 
   it('says when there is no number', () => {
-    expect(separateIdentity({ ...reading, fields: [] }, key, false)).toBeNull();
+    expect(separateIdentity({ ...reading, fields: [] }, key)).toBeNull();
   });
 });

@@ -12,25 +12,26 @@ export function identityHash(keyBase64Url: string, kind: DocumentKind, number: s
 
 const numberFieldOf = { aadhaar: 'aadhaarNumber', passport: 'passportNumber' } as const;
 
-/**
- * Splits a reading into what may be kept and the identity: the Aadhaar number stays as its last four digits, and whole
- * only where `keepFull` (bank policy and the customer's consent) says so. Null when no number was read.
- */
-export function separateIdentity(
-  reading: DocumentReading,
-  keyBase64Url: string,
-  keepFull: boolean,
-): { readonly reading: DocumentReading; readonly identity: Identity } | null {
+export interface Separated {
+  /** The reading with the Aadhaar number as its last four digits. */
+  readonly reading: DocumentReading;
+  readonly identity: Identity;
+  /** The whole Aadhaar number, for whoever may keep it as a sealed piece of its own; null for other documents. */
+  readonly whole: string | null;
+}
+
+/** Splits a reading into what may be kept and what may not. Null when no number was read. */
+export function separateIdentity(reading: DocumentReading, keyBase64Url: string): Separated | null {
   const number = reading.fields.find((field) => field.name === numberFieldOf[reading.kind])?.value;
   if (number === undefined) return null;
   const hash = identityHash(keyBase64Url, reading.kind, number);
-  if (reading.kind !== 'aadhaar') return { reading, identity: { identityHash: hash, aadhaar: null } };
+  if (reading.kind !== 'aadhaar') {
+    return { reading, identity: { identityHash: hash, aadhaar: null }, whole: null };
+  }
   const lastFour = number.slice(-4);
   const fields = reading.fields.map((field) =>
     field.name === 'aadhaarNumber' ? { ...field, value: `XXXX XXXX ${lastFour}` } : field,
   );
-  return {
-    reading: { ...reading, fields },
-    identity: { identityHash: hash, aadhaar: { lastFour, full: keepFull ? number : null } },
-  };
+  const identity = { identityHash: hash, aadhaar: { lastFour, whole: null } };
+  return { reading: { ...reading, fields }, identity, whole: number };
 }

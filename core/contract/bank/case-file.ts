@@ -26,7 +26,14 @@ export const officerVerdictSchema = z.object({
 });
 export type OfficerVerdict = z.infer<typeof officerVerdictSchema>;
 
-export const evidenceRoleSchema = z.enum(['document-front', 'document-back', 'selfie', 'portrait']);
+export const evidenceRoleSchema = z.enum([
+  'document-front',
+  'document-back',
+  'selfie',
+  'portrait',
+  // Twelve digits as text, a sealed part of their own; only where bank policy and the customer's consent say so.
+  'aadhaar-number',
+]);
 export type EvidenceRole = z.infer<typeof evidenceRoleSchema>;
 
 export const caseFileSchema = z.object({
@@ -64,10 +71,6 @@ export const caseFileSchema = z.object({
     aadhaar: z
       .object({
         lastFour: z.string().regex(/^\d{4}$/),
-        full: z
-          .string()
-          .regex(/^\d{12}$/)
-          .nullable(),
       })
       .nullable(),
     /** HMAC-SHA256 (hex) of kind ‖ ':' ‖ number under the bank's identity key: finds an existing customer. */
@@ -84,7 +87,7 @@ export const caseFileSchema = z.object({
     z.object({
       evidenceId: evidenceIdSchema,
       role: evidenceRoleSchema,
-      mediaType: z.enum(['image/jpeg', 'image/png']),
+      mediaType: z.enum(['image/jpeg', 'image/png', 'text/plain']),
       capturedAt: instantSchema,
       origin: z.enum(['camera', 'file', 'derived']),
       flags: z.array(z.string()),

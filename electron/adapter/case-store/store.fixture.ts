@@ -59,8 +59,14 @@ export function fullCase(caseId: CaseId = newCaseId(), hash: string = identityHa
       readAt: noon,
       fields: [],
       portrait: null,
-      identity: { identityHash: hash, aadhaar: { lastFour: '0124', full: canary.number } },
-      confirmed: { at: noon, fields: [{ name: 'name', value: canary.name }] },
+      identity: { identityHash: hash, aadhaar: { lastFour: '0124', whole: null } },
+      confirmed: {
+        at: noon,
+        fields: [
+          { name: 'name', value: canary.name },
+          { name: 'address', value: canary.number },
+        ],
+      },
     },
   });
 }

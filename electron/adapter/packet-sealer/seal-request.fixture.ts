@@ -79,7 +79,7 @@ export function makeSealRequest(
             proof: null,
           },
         ],
-        aadhaar: { lastFour: '0124', full: null },
+        aadhaar: { lastFour: '0124' },
         identityHash: 'cd'.repeat(32),
       },
       face: {
