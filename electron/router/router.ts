@@ -236,6 +236,10 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
           throw refused({ kind: 'branch-unknown' });
         }
         const { caseId, productId, branchId } = input;
+        // The bank judges the consent by the text of this catalogue: an older one is asked for again, now and not after sealing.
+        if (load(caseId).consent?.textVersion !== catalogue.consentTextVersion) {
+          throw refused({ kind: 'consent-required' });
+        }
         const event = {
           type: 'product-chosen',
           productId,
