@@ -58,12 +58,12 @@ export interface BankLink {
   answerCode(challengeId: string, code: string): Promise<Result<string, LinkFailure>>;
   identityExists(identityHash: string): Promise<Result<boolean, LinkFailure>>;
   /**
-   * `onHeld`: the bank has all the parts and is at work on them.
+   * `onRoom`: the parts of another packet may be sent ahead now without taking this one's place.
    * Uploads what the bank lacks, then submits under the packet's own idempotency key; the receipt's signature is
    * verified.
    */
-  deliver(packet: SealedPacket, onHeld?: () => void): Promise<Result<PacketReceipt, LinkFailure>>;
-  /** Sends a packet's parts while the bank works on another; its manifest waits for its turn. */
+  deliver(packet: SealedPacket, onRoom?: () => void): Promise<Result<PacketReceipt, LinkFailure>>;
+  /** Sends a packet's parts behind those of another; its manifest waits for its turn. */
   sendAhead(packet: SealedPacket): void;
   status(caseId: CaseId): Promise<Result<BankCaseStatus, LinkFailure>>;
   sendLateCode(caseId: CaseId): Promise<Result<Challenge, LinkFailure>>;

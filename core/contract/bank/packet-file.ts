@@ -11,7 +11,6 @@ const magic = 'PRVPKT1\n';
 const headMaxBytes = 64 * 1024;
 const partsMax = 16;
 export const packetFileMaxBytes = magic.length + 4 + headMaxBytes + partsMax * blobMaxBytes;
-export const packetFileEnding = '.pravesh-packet';
 
 const headSchema = z.object({
   idempotencyKey: z.uuidv7(),

@@ -222,7 +222,7 @@ export function createBankLink(
       return answer.ok ? ok(answer.value.exists) : answer;
     },
 
-    deliver: (packet, onHeld) => deliveries.deliver(packet, onHeld),
+    deliver: (packet, onRoom) => deliveries.deliver(packet, onRoom),
     sendAhead: (packet) => deliveries.sendAhead(packet),
 
     status: (caseId) => statusOf(caseId, { method: 'GET', path: `/v1/cases/${caseId}` }),

@@ -1,6 +1,6 @@
 // Delivers sealed packets. The manifest goes first and the bank says which parts it lacks: after a lost answer or a cut line
-// nothing is sent twice, with no memory needed on this side. While the bank works on one packet, the parts of the next may
-// already be on their way; their manifest is not, so that the order of packets stays.
+// nothing is sent twice, with no memory needed on this side. Behind a packet's parts those of the next may
+// already be on their way; its manifest is not, so that the order of packets stays.
 import { createHash, type KeyObject } from 'node:crypto';
 import { packetReceiptSchema, receiptClaimsSchema, type PacketReceipt } from '#core/contract/bank/packet.ts';
 import type { PacketId } from '#core/kernel/brand.ts';
@@ -16,8 +16,8 @@ export interface Courier extends Uploader {
 }
 
 export interface Deliveries {
-  /** `onHeld`: the bank has all parts, only its word is waited for; the line has room for the next packet's. */
-  deliver(packet: SealedPacket, onHeld?: () => void): Promise<Result<PacketReceipt, LinkFailure>>;
+  /** `onRoom`: all parts have their place in line, and what is sent ahead now takes none of theirs. */
+  deliver(packet: SealedPacket, onRoom?: () => void): Promise<Result<PacketReceipt, LinkFailure>>;
   /** Sends a packet's parts ahead of its manifest. What fails of it is sent when its turn has come. */
   sendAhead(packet: SealedPacket): void;
 }
@@ -35,17 +35,36 @@ async function submit(courier: Courier, packet: SealedPacket): Promise<Result<Pa
   return answer.ok ? readAnswer(answer.value, packetReceiptSchema) : answer;
 }
 
-/** The first failure stands for all; a lane that met one, or hears of one, begins no further part. */
-async function uploadAll(courier: Courier, parts: readonly SealedPart[]): Promise<Result<null, LinkFailure>> {
-  const left = [...parts];
-  let failure: LinkFailure | null = null;
-  async function lane(): Promise<void> {
-    for (let part = left.shift(); part !== undefined && failure === null; part = left.shift()) {
-      const uploaded = await uploadPart(courier, part, 0);
-      if (!uploaded.ok) failure ??= uploaded.error;
+/** Who asks first goes first; so the parts of a packet ahead fill what the packet before it leaves free. */
+function createLanes(count: number) {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return async function inLane<T>(work: () => Promise<T>): Promise<T> {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
     }
+  };
+}
+
+/** The first failure stands for all; a part whose turn comes after one is not begun. */
+async function uploadAll(
+  courier: Courier,
+  inLane: ReturnType<typeof createLanes>,
+  parts: readonly SealedPart[],
+): Promise<Result<null, LinkFailure>> {
+  let failure: LinkFailure | null = null;
+  async function one(part: SealedPart): Promise<void> {
+    if (failure !== null) return;
+    const uploaded = await uploadPart(courier, part, 0);
+    if (!uploaded.ok) failure ??= uploaded.error;
   }
-  await Promise.all(Array.from({ length: Math.min(lanes, parts.length) }, lane));
+  await Promise.all(parts.map((part) => inLane(() => one(part))));
   return failure === null ? ok(null) : err(failure);
 }
 
@@ -73,29 +92,32 @@ function partsLacking(packet: SealedPacket, failure: LinkFailure): readonly Seal
 }
 
 export function createDeliveries(courier: Courier): Deliveries {
-  let ahead: { readonly packetId: PacketId; readonly done: Promise<unknown> } | null = null;
+  const inLane = createLanes(lanes);
+  /** Of the packet being delivered and the one after it, at most. */
+  const ahead = new Map<PacketId, Promise<unknown>>();
 
   return {
-    async deliver(packet, onHeld) {
-      const isAhead = ahead?.packetId === packet.packetId;
-      if (isAhead) {
-        await ahead?.done;
-        ahead = null;
-        onHeld?.();
+    async deliver(packet, onRoom) {
+      const sentAhead = ahead.get(packet.packetId);
+      if (sentAhead !== undefined) {
+        onRoom?.();
+        await sentAhead;
+        ahead.delete(packet.packetId);
       }
       let submitted = await submit(courier, packet);
       const lacking = submitted.ok ? null : partsLacking(packet, submitted.error);
       if (lacking !== null) {
-        const uploaded = await uploadAll(courier, lacking);
+        const uploading = uploadAll(courier, inLane, lacking);
+        if (sentAhead === undefined) onRoom?.();
+        const uploaded = await uploading;
         if (!uploaded.ok) return uploaded;
-        if (!isAhead) onHeld?.();
         submitted = await submit(courier, packet);
       }
       return submitted.ok ? checkReceipt(courier, packet, submitted.value) : submitted;
     },
     sendAhead(packet) {
-      if (ahead?.packetId === packet.packetId) return;
-      ahead = { packetId: packet.packetId, done: uploadAll(courier, packet.parts) };
+      const { packetId, parts } = packet;
+      if (!ahead.has(packetId)) ahead.set(packetId, uploadAll(courier, inLane, parts));
     },
   };
 }

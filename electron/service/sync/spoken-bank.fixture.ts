@@ -127,8 +127,8 @@ export function createSpokenBank(): SpokenBank {
         reach('catalogue', () => ({ catalogue: bank.catalogue, jws: JSON.stringify(bank.catalogue) })),
       readCatalogue: (jws) => Promise.resolve(catalogueSchema.parse(JSON.parse(jws))),
       sendAhead: (packet) => void bank.ahead.push(packet.sequence),
-      async deliver(packet, onHeld) {
-        onHeld?.();
+      async deliver(packet, onRoom) {
+        onRoom?.();
         await bank.gate;
         return reach(`deliver ${packet.sequence}`, () => keep(packet));
       },
