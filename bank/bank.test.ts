@@ -219,7 +219,9 @@ describe('what the bank says of itself', () => {
         'POST /v1/mobile-challenges/{challengeId}/answers',
         'POST /v1/officer-sessions',
         'POST /v1/tickets',
+        'POST /v1/master-data',
         'PUT /v1/blobs/{digest}',
+        'PATCH /v1/blobs/{digest}',
       ].toSorted(),
     );
   });
