@@ -11,7 +11,7 @@ export default defineConfig({
   // Bank, kiosk and browser already share the machine's cores; all files go to one worker and so to one branch.
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  retries: 1,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 120_000,
   expect: { timeout: 20_000 },
