@@ -1,6 +1,9 @@
 // Which drivers there are, by name. Whoever wants devices opens them here; simulators are never in this list.
 import type { Clock } from '#electron/port/clock.ts';
 import type { Scanner } from '#electron/port/scanner.ts';
+import { createHidScanner } from './hid/hid-scanner.ts';
+import { knownReaders } from './hid/known-readers.ts';
+import { createNodeHidTransport } from './hid/node-hid-transport.ts';
 import type { RecordedExchange } from './loopback-http/exchange.ts';
 import { openPcsc } from './pcsc/pcsc-library.ts';
 import { createPcscScanner } from './pcsc/pcsc-scanner.ts';
@@ -27,5 +30,7 @@ export const drivers: Readonly<Record<string, (options: DriverOptions) => Scanne
       trust: null,
       ...(record ? { record } : {}),
     }),
+  hid: ({ clock, trust }) =>
+    createHidScanner({ clock, trust, transport: createNodeHidTransport(), readers: knownReaders }),
   pcsc: ({ clock, trust }) => createPcscScanner({ clock, trust, open: openPcsc }),
 };

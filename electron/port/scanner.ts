@@ -49,6 +49,8 @@ export type CaptureFormat =
   | 'uidai-pid'
   /** A data group of a passport's chip, as it was read and signed. */
   | 'icao-lds'
+  /** What a barcode, printed-zone or card reader sends as text; who wrote it is for its own signature to say. */
+  | 'scanned-text'
   | 'jpeg'
   | 'jpeg2000'
   | 'unknown';
@@ -80,8 +82,16 @@ export interface CaptureRequest {
   readonly documentKey: DocumentKey | null;
 }
 
+/** What opens a document's chip: its printed zone, or the access number printed on it. */
+export type DocumentKey = PrintedZoneKey | AccessNumberKey;
+
+/** Card access number, six digits (ICAO 9303-11, 9.7.3): opens by PACE only. */
+export interface AccessNumberKey {
+  readonly accessNumber: string;
+}
+
 /** The parts of an MRZ that open a passport's chip (ICAO 9303-11, 9.7.2), each with no check digit. */
-export interface DocumentKey {
+export interface PrintedZoneKey {
   readonly documentNumber: string;
   /** YYMMDD. */
   readonly birthDate: string;

@@ -3,7 +3,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { mrzCheckDigit } from '#core/reading/mrz.ts';
 import { decrypt, deriveKey, encrypt, mac, pad } from './des.ts';
-import type { DocumentKey } from '#electron/port/scanner.ts';
+import type { PrintedZoneKey } from '#electron/port/scanner.ts';
 
 export interface AccessKeys {
   readonly encryption: Buffer;
@@ -16,7 +16,7 @@ export interface Session extends AccessKeys {
 }
 
 /** 9.7.2: document number filled up to nine characters, dates, each with its check digit. */
-export function accessKeys({ documentNumber, birthDate, expiryDate }: DocumentKey): AccessKeys {
+export function accessKeys({ documentNumber, birthDate, expiryDate }: PrintedZoneKey): AccessKeys {
   const number = documentNumber.toUpperCase().padEnd(9, '<');
   const information = [number, birthDate, expiryDate].map((part) => part + mrzCheckDigit(part)).join('');
   const seed = createHash('sha1').update(information, 'latin1').digest().subarray(0, 16);

@@ -50,6 +50,8 @@ async function plain(card: CardChannel, command: Buffer): Promise<Result<Buffer,
 }
 
 async function openChip(card: CardChannel, key: DocumentKey): Promise<Result<SecureChannel, ScannerFailure>> {
+  // Basic access knows the printed zone only.
+  if ('accessNumber' in key) return err({ kind: 'not-supported', code: 'access-number' });
   const select = Buffer.concat([Buffer.of(0x00, 0xa4, 0x04, 0x0c, application.length), application]);
   const selected = await plain(card, select);
   if (!selected.ok) return selected;

@@ -2,7 +2,7 @@
 // laid on the reader of Debian's vsmartcard-vpcd, and then the system's own PC/SC stack carries every byte.
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import type { DocumentKey } from '#electron/port/scanner.ts';
+import type { PrintedZoneKey } from '#electron/port/scanner.ts';
 import { accessKeys, opened, sealed, sessionOf } from '../basic-access.ts';
 import type { PassportFiles } from '../read-passport.ts';
 import { SecureChannel, type Opened } from '../secure-messaging.ts';
@@ -14,7 +14,7 @@ export interface VirtualChip {
 
 const words = (status: number) => Buffer.of(status >> 8, status & 0xff);
 
-export function createVirtualChip(files: PassportFiles, key: DocumentKey): VirtualChip {
+export function createVirtualChip(files: PassportFiles, key: PrintedZoneKey): VirtualChip {
   const keys = accessKeys(key);
   const byId: Readonly<Record<number, Buffer>> = {
     0x0101: files.dg1,
