@@ -13,6 +13,8 @@ export interface Lamp {
 export interface Lighting {
   readonly key: Lamp;
   readonly fill: Lamp;
+  /** What a screen before the face adds; null while it shows nothing of its own. */
+  readonly screen: Lamp | null;
   readonly sky: readonly [number, number, number];
   readonly ground: readonly [number, number, number];
 }
@@ -159,6 +161,7 @@ export function lightSurface(
   const n = surface.width * surface.height;
   const key = prepareLamp(lighting.key);
   const fill = prepareLamp(lighting.fill);
+  const screen = lighting.screen && prepareLamp(lighting.screen);
   for (let at = 0; at < n; at++) {
     const seen = surface.texture[at] ?? -1;
     if (seen < 0) continue;
@@ -219,6 +222,15 @@ export function lightSurface(
     lr += key.r * keyRed + fill.r * fillRed;
     lg += key.g * keyOther + fill.g * fillOther;
     lb += key.b * keyOther + fill.b * fillOther;
+    if (screen) {
+      const onScreen = Math.max(
+        0,
+        (nx * screen.x + ny * screen.y + nz * screen.z + screen.wrap) * screen.spread,
+      );
+      lr += screen.r * onScreen;
+      lg += screen.g * onScreen;
+      lb += screen.b * onScreen;
+    }
     const inKey = power20(nx * key.hx + ny * key.hy + nz * key.hz);
     const inFill = power20(nx * fill.hx + ny * fill.hy + nz * fill.hz);
     const shine = (inKey * key.g + inFill * fill.g) * texture.gloss;

@@ -26,6 +26,8 @@ export interface HeadPose {
   readonly gaze: readonly [number, number];
   /** Where the key lamp stands, degrees: 0, 0 is at the camera. */
   readonly light: { readonly azimuthDeg: number; readonly elevationDeg: number; readonly strength: number };
+  /** Light of a screen before the face, linear red, green, blue; a bright one in a dim room adds about 0.3. */
+  readonly glow: readonly [number, number, number];
   /** Head's height as a part of the picture's. */
   readonly scale: number;
   /** Head's middle from the picture's middle, as parts of its height, y up. */
@@ -41,6 +43,7 @@ export const restPose: HeadPose = {
   mouthOpen: 0,
   gaze: [0, 0],
   light: { azimuthDeg: -25, elevationDeg: 30, strength: 1 },
+  glow: [0, 0, 0],
   scale: 0.6,
   offset: [0, 0.03],
 };
@@ -95,6 +98,9 @@ function lampsOf(pose: HeadPose): Lighting {
       wrap: 0.18,
     },
     fill: { direction: [fillX, 0.1, 0.654], colour: [f * 0.94, f, f * 1.06], wrap: 0.4 },
+    screen: pose.glow.some((light) => light > 0)
+      ? { direction: [0, 0, 1], colour: pose.glow, wrap: 0.1 }
+      : null,
     sky: [0.42, 0.43, 0.45],
     ground: [0.2, 0.18, 0.17],
   };
