@@ -16,7 +16,7 @@ export interface CheckpointWord {
   readonly text: string;
   /** Base64url. */
   readonly signature: string;
-  /** Which key: the first 16 hex digits of SHA-256 over the raw public key. */
+  /** Which key: `ed25519:` and the first 16 hex digits of SHA-256 over the raw public key. */
   readonly key: string;
 }
 

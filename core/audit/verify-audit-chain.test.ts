@@ -103,6 +103,7 @@ describe('AU4: no customer data among the facts', () => {
     ['hash of digits and letters', `1234567890${'f'.repeat(54)}`],
     ['moment', '2026-11-20T10:00:00.000Z'],
     ['version', '0.1.0'],
+    ['id of ours that is digits by chance', '01900000-0000-7000-8000-000000000001'],
     ['count', 12],
     ['milliseconds', 86_400_000],
     ['truth', true],

@@ -5,7 +5,7 @@ import type { Enrolment } from '../../port/case-store.ts';
 
 export interface AuditSigner {
   readonly kioskId: string;
-  /** The first 16 hex digits of SHA-256 over the raw public key. */
+  /** `ed25519:` and the first 16 hex digits of SHA-256 over the raw public key; by its prefix never digits alone, as a number would be. */
   readonly key: string;
   /** Base64url. */
   sign(text: string): string;
@@ -13,7 +13,7 @@ export interface AuditSigner {
 
 function keyIdOf(publicKey: KeyObject): string {
   const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
-  return createHash('sha256').update(raw).digest('hex').slice(0, 16);
+  return `ed25519:${createHash('sha256').update(raw).digest('hex').slice(0, 16)}`;
 }
 
 export function createAuditSigner(enrolment: Pick<Enrolment, 'kioskId' | 'deviceKey'>): AuditSigner {

@@ -11,6 +11,7 @@ import { databaseFileName } from './open-database.ts';
 import { openCaseStore } from './open-case-store.ts';
 import { readAudit } from './read-audit.ts';
 import { rotateStore } from './rotate-store.ts';
+import { deriveStoreKeys } from './store-keys.ts';
 import {
   actOn,
   canary,
@@ -119,6 +120,14 @@ describe('the database under another master key', () => {
     expect(amidst).toBeGreaterThan(0);
     valueOf(rotate());
     expectWhole(filled, next);
+  });
+
+  it('VA20 any key may follow, also one whose id is digits alone', () => {
+    let digits = masterKey();
+    while (!/^\d+$/.test(deriveStoreKeys(digits).masterKeyId)) digits = masterKey();
+    const filled = fill();
+    valueOf(rotateStore({ dataDir: temp.dataDir, from: temp.key, to: digits, clock }));
+    expectWhole(filled, digits);
   });
 
   it('VA20 a key that is neither changes nothing', () => {

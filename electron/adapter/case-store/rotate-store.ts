@@ -95,7 +95,8 @@ function rewrap(db: Database, from: StoreKeys, to: StoreKeys, clock: Clock): voi
     officerId: null,
     caseId: null,
     at: instantSchema.parse(clock.now()),
-    facts: { from: from.masterKeyId, to: to.masterKeyId, cases: due.length },
+    // Named as keys: an id that happens to be digits alone would be refused as a number of somebody's.
+    facts: { from: `key:${from.masterKeyId}`, to: `key:${to.masterKeyId}`, cases: due.length },
   });
 }
 

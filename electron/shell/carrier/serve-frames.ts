@@ -2,7 +2,7 @@
 // oRPC's own upgrade functions print the unreadable text, or let it end the process.
 import { ORPCError, onError, type AnyRouter } from '@orpc/server';
 import { RPCHandler, type MinimalWebsocket } from '@orpc/server/websocket';
-import { causeOf, type ShellLog } from '../shell-log.ts';
+import { causeOf, framesOf, type ShellLog } from '../shell-log.ts';
 
 /** Largest frame taken: a picture of 5 MB (contract's pictureMaxBytes) with its call around it, and room. */
 export const frameMaxBytes = 8 * 1024 * 1024;
@@ -45,6 +45,7 @@ export function createFrameServer(router: AnyRouter, log: ShellLog): FrameServer
         log.warn('procedure-failed', {
           procedure: path.join('.'),
           cause: error instanceof ORPCError ? error.code : causeOf(error),
+          frames: framesOf(error),
         });
       }),
     ],
