@@ -149,7 +149,10 @@ export async function confirmReading(page: Page): Promise<void> {
 }
 
 export async function takeSelfie(page: Page): Promise<void> {
-  await seeHeading(page, steps.face.heading, workMs);
+  // A reading that was refused stays where it is: then its reason is told, not that the next step never came.
+  const refused = page.getByRole('alert');
+  await heading(page, steps.face.heading).or(refused).first().waitFor({ timeout: workMs });
+  if (await refused.isVisible()) throw new Error(await refused.innerText());
   await takePicture(page);
   await press(page, steps.face.keep, workMs);
 }

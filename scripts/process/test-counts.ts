@@ -40,6 +40,6 @@ export function vitestCounts(path: string): Counts {
 
 export function playwrightCounts(path: string): Counts {
   const { stats } = playwrightSchema.parse(read(path));
-  // What passed at its second try passed; the runner's own report names it as flaky.
+  // CI alone tries again; what passed at its second try passed, and the runner's report names it as flaky.
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
 }
