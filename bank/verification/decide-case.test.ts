@@ -223,7 +223,10 @@ describe('deciding a case', () => {
       expect(decideCase(without)).toEqual(incomplete);
     }
     const yearOnly = withFile((file) => setField(file, 'dateOfBirth', '1985'));
-    expect(decideCase(yearOnly)).toEqual(incomplete);
+    expect(decideCase(yearOnly)).toEqual({
+      state: 'in-review',
+      reasons: ['document-incomplete', 'birth-date-corrected'],
+    });
     const aadhaar = withFile((file) => void (file.document.kind = 'aadhaar'));
     expect(decideCase(aadhaar)).toEqual(incomplete);
     const withoutPicture = (role: string) =>
@@ -262,7 +265,9 @@ describe('deciding a case', () => {
     expect(decision).toMatchObject({ state: 'opened', reasons: [], branch: { branchId: 'branch-1003' } });
   });
 
-  it('BK12 a corrected name is noted and stops nothing', () => {
+  it('BK12 a corrected name or date of birth is noted and stops nothing', () => {
+    const younger = withFile((file) => setField(file, 'dateOfBirth', '1974-08-13'));
+    expect(decideCase(younger)).toMatchObject({ state: 'opened', reasons: ['birth-date-corrected'] });
     const corrected = withFile((file) => setField(file, 'name', 'TESSA SPECIMAN'));
     expect(decideCase(corrected)).toMatchObject({ state: 'opened', reasons: ['name-corrected'] });
     const typed = withFile((file) => {

@@ -37,7 +37,7 @@ export function decideCase(facts: CaseFacts): CaseDecision {
   const face = judgeFace(file, facts.policy);
   const incomplete: readonly BankReason[] = isComplete(file) ? [] : ['document-incomplete']; // BK9
   const review = [...face.review, ...incomplete];
-  const notes = [...face.notes, ...(isNameCorrected(file) ? (['name-corrected'] as const) : [])]; // BK12
+  const notes = [...face.notes, ...correctionsOf(file)]; // BK12
 
   // BK10: the code is asked for first, so that a person looks only at cases whose customer can be reached.
   if (!facts.mobileVerified)
@@ -127,11 +127,17 @@ function isComplete(file: CaseFile): boolean {
   }
 }
 
-/** The officer typed another name than was read: worth a note to who looks later, common enough not to stop a case. */
-function isNameCorrected(file: CaseFile): boolean {
-  return file.document.fields.some(
-    (f) => f.name === 'name' && f.readValue !== null && f.readValue !== f.value,
+/** The officer typed another than was read: worth a note to who looks later, common enough not to stop a case. */
+function correctionsOf(file: CaseFile): BankReason[] {
+  const corrected = new Set(
+    file.document.fields
+      .filter((field) => field.readValue !== null && field.readValue !== field.value)
+      .map((field) => field.name),
   );
+  const notes: BankReason[] = [];
+  if (corrected.has('name')) notes.push('name-corrected');
+  if (corrected.has('dateOfBirth')) notes.push('birth-date-corrected');
+  return notes;
 }
 
 function dateField(file: CaseFile, name: 'dateOfBirth' | 'expiryDate'): CalendarDate | null {

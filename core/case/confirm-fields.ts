@@ -16,7 +16,7 @@ export function isEditable({ name, proof }: Pick<FieldReading, 'name' | 'proof'>
 
 const required: readonly FieldName[] = ['name', 'dateOfBirth'];
 const nameMaxLength = 120;
-const sexes: ReadonlySet<string> = new Set(['M', 'F', 'X']);
+const sexes: ReadonlySet<string> = new Set(['M', 'F', 'T', 'X']);
 
 function invalid(field: ConfirmedField, today: CalendarDate): boolean {
   const value = field.value.trim();

@@ -50,6 +50,17 @@ describe('aadhaar card', () => {
     });
   });
 
+  it('reads a letter, not a nought, in S/O, D/O, W/O and C/O', () => {
+    const swapped = back.map((line) => line.replace('S/O', 'S/0'));
+    expect(value(fields(front, swapped), 'address')).toMatch(/^S\/O Suresh/);
+    const flat = back.map((line) => line.replace('42,', 'W/042,'));
+    expect(value(fields(front, flat), 'address')).toContain('W/042');
+  });
+
+  it('knows a third sex', () => {
+    expect(value(fields(['/ TRANSGENDER', '9999 7165 8847']), 'sex')).toBe('T');
+  });
+
   it('proves the number, and says where it stood', () => {
     const number = fields(front).find((field) => field.name === 'aadhaarNumber');
     expect(number).toMatchObject({ proof: 'verhoeff', where: { side: 'front', box: { x: 100, y: 200 } } });

@@ -213,7 +213,7 @@ function readSex(lines: readonly OcrLine[]): FieldReading | null {
   const kinds = [
     ['F', /\bFEMALE\b|महिला/i],
     ['M', /\bMALE\b|पुरुष/i],
-    ['X', /\bTRANSGENDER\b/i],
+    ['T', /\bTRANSGENDER\b/i],
   ] as const;
   for (const line of lines) {
     for (const [value, pattern] of kinds) {
@@ -250,7 +250,12 @@ function readBack(lines: readonly OcrLine[]): FieldReading[] {
     parts.push(lineOf(words).text);
     closed = hasPinCode(lineOf(words).text);
   }
-  const value = parts.join(' ').replace(/\s+/g, ' ').trim();
+  // Son, daughter, wife of, care of: after the stroke stands a letter, whatever it was read as.
+  const value = parts
+    .join(' ')
+    .replace(/\b([SDWC])\/0(?=[\s:,])/gi, '$1/O')
+    .replace(/\s+/g, ' ')
+    .trim();
   // An address without its PIN code was cut short.
   return value === '' ? [] : [fieldOf('address', value, 'back', taken, { doubt: closed ? 1 : 0.6 })];
 }

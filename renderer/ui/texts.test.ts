@@ -74,7 +74,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'words:stepState.${state}': stepStateSchema.options,
   'words:field.${field.name}': fieldNames,
   'words:proof.${field.proof}': fieldProofSchema.options,
-  'words:sex.${sex}': ['F', 'M', 'X'],
+  'words:sex.${sex}': ['F', 'M', 'T', 'X'],
   'words:documentKind.${each}': documentKinds,
   'words:documentKind.${document.kind}': documentKinds,
   'words:documentKind.${view.document.kind}': documentKinds,

@@ -61,6 +61,7 @@ export const bankReasonSchema = z.enum([
   'mobile-unverified',
   'product-unknown',
   'name-corrected',
+  'birth-date-corrected',
   'document-incomplete',
   'simulation-refused',
 ]);

@@ -155,7 +155,13 @@ export const kioskContract = {
     giveConsent: procedure
       .meta(onDraft)
       .input(
-        aCase.extend({ purposes: z.array(z.object({ purposeId: z.string(), given: z.boolean() })).max(20) }),
+        aCase.extend({
+          purposes: z
+            .array(z.object({ purposeId: z.string(), given: z.boolean() }))
+            .max(20)
+            // One answer a purpose: two that differ would let the screen choose which counts.
+            .refine((all) => new Set(all.map((one) => one.purposeId)).size === all.length),
+        }),
       )
       .output(caseViewSchema),
     chooseProduct: procedure

@@ -8,7 +8,7 @@ import { SelectField } from '#renderer/ui/select-field.tsx';
 import { inputLook } from '#renderer/ui/text-field.tsx';
 import { dateParts, dayChoices, isoOf, monthValue, withPart, yearChoices } from './date-parts.ts';
 
-const sexes = ['F', 'M', 'X'] as const;
+const sexes = ['F', 'M', 'T', 'X'] as const;
 
 export interface FieldInputProps {
   readonly field: FieldView;
