@@ -44,7 +44,8 @@ const rows = Object.entries(lock.packages)
     return `| ${name} | ${entry.version ?? ''} | ${licenceOf(path, entry.license)} |`;
   });
 const models = modelManifest.models.map(
-  ({ file, licence, upstream }) => `| ${file} | ${licence} | ${upstream} |`,
+  (model) =>
+    `| ${model.file} | ${model.licence} | ${'upstream' in model ? model.upstream : `${model.converted.package} ${model.converted.version}, converted`} |`,
 );
 
 writeFileSync(

@@ -2,19 +2,46 @@
 import { z } from 'zod';
 import manifestJson from '../../../resources/models/manifest.json' with { type: 'json' };
 
-export const modelNames = ['yunet', 'mobilefacenet', 'face-landmarker', 'blaze-face', 'mrz'] as const;
+/** Made by `npm run models` from weights inside an npm package, so that they are to be had wherever npm is. */
+export const convertedModels = ['tiny-face-detector', 'face-landmarks-68', 'dlib-resnet'] as const;
+export type ConvertedModel = (typeof convertedModels)[number];
+
+export const modelNames = [
+  'yunet',
+  'mobilefacenet',
+  'face-landmarker',
+  'blaze-face',
+  'mrz',
+  ...convertedModels,
+] as const;
 export type ModelName = (typeof modelNames)[number];
 
-export const modelEntrySchema = z.strictObject({
-  name: z.enum(modelNames),
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+const pinnedFields = {
   // A plain name: it is joined to folders, so it may not climb out of one.
   file: z.string().regex(/^[a-z0-9_]+\.[a-z]+$/),
   bytes: z.int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: sha256Schema,
   licence: z.string().min(1),
-  upstream: z.url({ protocol: /^https$/ }),
   purpose: z.string().min(1),
+};
+
+const packageSourceSchema = z.strictObject({
+  package: z.string().min(1),
+  version: z.string().min(1),
+  /** The description of the weights, then the weights. */
+  files: z.array(z.strictObject({ path: z.string().min(1), sha256: sha256Schema })).length(2),
 });
+export type PackageSource = z.infer<typeof packageSourceSchema>;
+
+const modelEntrySchema = z.union([
+  z.strictObject({
+    name: z.enum(modelNames).exclude(convertedModels),
+    ...pinnedFields,
+    upstream: z.url({ protocol: /^https$/ }),
+  }),
+  z.strictObject({ name: z.enum(convertedModels), ...pinnedFields, converted: packageSourceSchema }),
+]);
 export type ModelEntry = z.infer<typeof modelEntrySchema>;
 
 export const modelManifestSchema = z.strictObject({

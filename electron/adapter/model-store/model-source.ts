@@ -5,8 +5,11 @@ export type ModelSource =
   | { readonly kind: 'folder'; readonly folder: string; readonly label: string }
   | { readonly kind: 'upstream' };
 
-/** `none` means that no model is to be had, whatever lies in any folder. */
-export type ModelSources = 'none' | readonly ModelSource[];
+/**
+ * `none` means that no model is to be had, whatever lies in any folder; `npm`, only what is made from an npm package, as
+ * on a machine that reaches nothing but the npm registry.
+ */
+export type ModelSources = 'none' | 'npm' | readonly ModelSource[];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,7 +22,7 @@ export function mayReachUpstream(environment: Environment): boolean {
 /** The sources of a checkout: `MODEL_MIRROR`, else `shared/models` beside the checkout, else upstream. */
 export function checkoutSources(checkout: string, environment: Environment): ModelSources {
   const mirror = environment['MODEL_MIRROR'];
-  if (mirror === 'none') return 'none';
+  if (mirror === 'none' || mirror === 'npm') return mirror;
   const sources: ModelSource[] = [];
   if (mirror) {
     const folder = isAbsolute(mirror) ? mirror : resolve(checkout, mirror);

@@ -102,7 +102,9 @@ describe('openModelStore', () => {
 describe('checkoutSources', () => {
   const kinds = (environment: Record<string, string>) => {
     const sources = checkoutSources('/checkout/main', environment);
-    return sources === 'none' ? 'none' : sources.map((s) => (s.kind === 'folder' ? s.folder : s.kind));
+    return typeof sources === 'string'
+      ? sources
+      : sources.map((s) => (s.kind === 'folder' ? s.folder : s.kind));
   };
 
   test('mirror, then the folder beside the checkout, then upstream', () => {
@@ -126,7 +128,71 @@ describe('checkoutSources', () => {
   });
 });
 
-test('the manifest names every model once, over https', () => {
+describe('a model made from an npm package', () => {
+  const source = {
+    package: '@example/faces',
+    version: '1.2.3',
+    files: [
+      { path: 'a.json', sha256: 'a'.repeat(64) },
+      { path: 'a.bin', sha256: 'b'.repeat(64) },
+    ],
+  };
+  const made: ModelManifest = {
+    version: 1,
+    models: [
+      {
+        name: 'dlib-resnet',
+        file: 'made.onnx',
+        bytes: good.byteLength,
+        sha256: createHash('sha256').update(good).digest('hex'),
+        licence: 'CC0-1.0',
+        converted: source,
+        purpose: 'test',
+      },
+      ...manifest.models,
+    ],
+  };
+  const open = (sources: ModelSources, convert?: () => Uint8Array) =>
+    openModelStore({
+      folder: kept(),
+      sources,
+      manifest: made,
+      fetchFile: unreached,
+      ...(convert ? { convert } : {}),
+    });
+
+  test('is made once by the install step, and located afterwards by a kiosk that cannot convert', async () => {
+    const first = await open([{ kind: 'upstream' }], () => good).obtain('dlib-resnet');
+    expect(first).toMatchObject({ ok: true, value: { from: '@example/faces@1.2.3' } });
+    expect((await open([]).locate('dlib-resnet')).ok).toBe(true);
+  });
+
+  test('locating converts nothing', async () => {
+    const found = await open([], () => good).locate('dlib-resnet');
+    expect(found).toMatchObject({ ok: false, error: { kind: 'model-missing' } });
+  });
+
+  test('a conversion with other bytes is refused by its hash, a package that will not do is missing', async () => {
+    expect(await open([], () => bad).obtain('dlib-resnet')).toMatchObject({ error: { kind: 'model-hash' } });
+    const broken = open([], () => {
+      throw new Error('not installed');
+    });
+    expect(await broken.obtain('dlib-resnet')).toMatchObject({ error: { kind: 'model-missing' } });
+  });
+
+  test('MODEL_MIRROR=npm gives such models and no others, whatever was kept', async () => {
+    await mkdir(kept(), { recursive: true });
+    await writeFile(join(kept(), 'face.onnx'), good);
+    const store = open('npm', () => good);
+    expect((await store.obtain('dlib-resnet')).ok).toBe(true);
+    expect(await store.obtain('yunet')).toMatchObject({ error: { reason: 'MODEL_MIRROR=npm' } });
+  });
+});
+
+test('the manifest names every model once, over https or from a package', () => {
   expect(modelManifest.models.map((model) => model.name)).toEqual([...modelNames]);
-  for (const { upstream } of modelManifest.models) expect(upstream.startsWith('https://')).toBe(true);
+  const sources = modelManifest.models.map((model) =>
+    'upstream' in model ? model.upstream : `https://npm/${model.converted.package}`,
+  );
+  expect(sources.filter((source) => !source.startsWith('https://'))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
 import { download } from './download.ts';
 import { modelManifest } from './manifest.ts';
-import type { ModelEntry, ModelManifest, ModelName } from './manifest.ts';
+import type { ConvertedModel, ModelEntry, ModelManifest, ModelName, PackageSource } from './manifest.ts';
 import { checkoutSources } from './model-source.ts';
 import type { Environment, ModelSource, ModelSources } from './model-source.ts';
 
@@ -35,24 +35,30 @@ export interface ModelStoreOptions {
   readonly sources: ModelSources;
   readonly manifest?: ModelManifest;
   readonly fetchFile?: typeof fetch;
+  /** Makes a model of the weights inside an npm package; a kiosk at work has none. Throws where the package will not do. */
+  readonly convert?: ConvertModel;
 }
 
+export type ConvertModel = (name: ConvertedModel, source: PackageSource) => Uint8Array;
+
 export function openModelStore(options: ModelStoreOptions): ModelStore {
-  const { folder, sources, manifest = modelManifest, fetchFile = fetch } = options;
+  const { folder, sources, manifest = modelManifest, fetchFile = fetch, convert } = options;
 
   async function obtain(
     name: ModelName,
-    maySource: (source: ModelSource) => boolean,
+    maySource: (source: AnySource) => boolean,
   ): Promise<Result<ObtainedModel, ModelFailure>> {
     const entry = manifest.models.find((model) => model.name === name);
     if (!entry) return err({ kind: 'model-missing', file: name, reason: 'the manifest does not name it' });
-    if (sources === 'none')
-      return err({ kind: 'model-missing', file: entry.file, reason: 'MODEL_MIRROR=none' });
+    if (sources === 'none' || (sources === 'npm' && !('converted' in entry))) {
+      return err({ kind: 'model-missing', file: entry.file, reason: `MODEL_MIRROR=${sources}` });
+    }
     const path = join(folder, entry.file);
     const kept = await readIfThere(path);
     if (kept && digestOf(kept) === entry.sha256) return ok({ path, sha256: entry.sha256, from: 'kept' });
     const reasons: string[] = [];
-    for (const source of sources.filter(maySource)) {
+    const places = sources === 'npm' ? [] : sources;
+    for (const source of sourcesOf(entry, places, convert).filter(maySource)) {
       const found = await takeFrom(source, entry, fetchFile);
       if (!found.ok && found.error.kind === 'model-hash') return found;
       if (!found.ok) {
@@ -65,7 +71,7 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
       return ok({
         path,
         sha256: entry.sha256,
-        from: source.kind === 'folder' ? source.label : 'upstream',
+        from: source.kind === 'upstream' ? 'upstream' : source.label,
       });
     }
     // A kept file that has changed is mended from a source; where none has it, it is refused by name.
@@ -84,10 +90,15 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
 }
 
 /** The store of a checkout: files are kept in `out/models`. */
-export function openCheckoutModelStore(checkout: string, environment: Environment): ModelStore {
+export function openCheckoutModelStore(
+  checkout: string,
+  environment: Environment,
+  convert?: ConvertModel,
+): ModelStore {
   return openModelStore({
     folder: join(checkout, 'out', 'models'),
     sources: checkoutSources(checkout, environment),
+    ...(convert ? { convert } : {}),
   });
 }
 
@@ -96,8 +107,25 @@ export function openPackagedModelStore(resources: string): ModelStore {
   return openModelStore({ folder: join(resources, 'models'), sources: [] });
 }
 
+type AnySource =
+  | ModelSource
+  | { readonly kind: 'package'; readonly label: string; readonly make: () => Uint8Array };
+
+/** A net from an npm package has no upstream file of its own: where no folder holds it, it is made here. */
+function sourcesOf(
+  entry: ModelEntry,
+  places: readonly ModelSource[],
+  convert: ConvertModel | undefined,
+): AnySource[] {
+  if (!('converted' in entry)) return [...places];
+  const { name, converted } = entry;
+  const folders = places.filter((source) => source.kind === 'folder');
+  const label = `${converted.package}@${converted.version}`;
+  return convert ? [...folders, { kind: 'package', label, make: () => convert(name, converted) }] : folders;
+}
+
 async function takeFrom(
-  source: ModelSource,
+  source: AnySource,
   entry: ModelEntry,
   fetchFile: typeof fetch,
 ): Promise<Result<Uint8Array, ModelFailure>> {
@@ -107,6 +135,12 @@ async function takeFrom(
     if (!bytes) return missing(`not in ${source.label}`);
     return digestOf(bytes) === entry.sha256 ? ok(bytes) : err(wrongHash(entry, bytes, source.label));
   }
+  if (source.kind === 'package') {
+    const made = tryMake(source.make);
+    if (!made) return missing(`${source.label} is not installed, or not as it was pinned`);
+    return digestOf(made) === entry.sha256 ? ok(made) : err(wrongHash(entry, made, source.label));
+  }
+  if (!('upstream' in entry)) return missing('it has no upstream');
   const fetched = await download(entry.upstream, entry.bytes, fetchFile);
   if (fetched.ok) {
     return digestOf(fetched.value) === entry.sha256
@@ -118,6 +152,15 @@ async function takeFrom(
     return err({ kind: 'model-hash', file: entry.file, reason });
   }
   return missing(`upstream: ${fetched.error.kind}`);
+}
+
+/** A converter says by throwing that the package is absent or another one: here that is one source fewer. */
+function tryMake(make: () => Uint8Array): Uint8Array | null {
+  try {
+    return make();
+  } catch {
+    return null;
+  }
 }
 
 function wrongHash(entry: ModelEntry, bytes: Uint8Array, where: string): ModelFailure {
