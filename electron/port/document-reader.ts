@@ -1,6 +1,7 @@
 // Reads documents off pictures. Implementations run outside the main process and keep nothing between documents.
 import type { Result } from '#core/kernel/result.ts';
 import type { CalendarDate } from '#core/kernel/instant.ts';
+import type { Barcode, BarcodeFormat } from '#core/reading/barcode.ts';
 import type { Box, DocumentKind, DocumentReading, DocumentSide } from '#core/reading/field.ts';
 
 export interface ReadRequest {
@@ -36,6 +37,11 @@ export interface DocumentReader {
     image: Uint8Array,
     box: Box,
   ): Promise<Result<Uint8Array, { readonly kind: 'not-an-image' | 'reader-failed' }>>;
+  /** Every code of these formats that can be read, at any angle; gives up after a few seconds. */
+  barcodes(
+    image: Uint8Array,
+    formats: readonly BarcodeFormat[],
+  ): Promise<Result<readonly Barcode[], { readonly kind: 'not-an-image' | 'reader-failed' }>>;
   /** `onProgress` is told 0 to 100, never falling. */
   read(
     request: ReadRequest,

@@ -1,6 +1,7 @@
 // What the reading worker offers, and the shapes that cross its port: parsed on both sides, so neither trusts the other.
 import { z } from 'zod';
 import { calendarDateSchema } from '#core/kernel/instant.ts';
+import { barcodeFormatSchema, barcodeSchema } from '#core/reading/barcode.ts';
 import {
   boxSchema,
   documentKindSchema,
@@ -46,6 +47,14 @@ export const ocrContract = {
   crop: {
     args: z.object({ image: bytes, box: boxSchema }),
     result: outcome(bytes, z.object({ kind: z.literal('not-an-image') })),
+  },
+  barcodes: {
+    args: z.object({
+      image: bytes,
+      formats: z.array(barcodeFormatSchema).min(1),
+      budgetMs: z.number().positive(),
+    }),
+    result: outcome(z.array(barcodeSchema).readonly(), z.object({ kind: z.literal('not-an-image') })),
   },
   read: {
     args: z.object({

@@ -22,6 +22,10 @@ serveWorker(ocrContract, {
     const { cropped } = await import('./ocr/picture.ts');
     return cropped(image, box);
   },
+  async barcodes({ image, formats, budgetMs }) {
+    const { readBarcodes } = await import('./ocr/read-barcodes.ts');
+    return readBarcodes(image, { formats, budgetMs });
+  },
   async read(args, context) {
     const { readDocument } = await import('./ocr/read-document.ts');
     return readDocument(args, context);

@@ -21,6 +21,9 @@ export interface DocumentReaderOptions {
   readonly timeoutMs?: number;
 }
 
+/** A picture without a code costs all of it, so it is what a customer is made to wait for nothing. */
+const barcodeBudgetMs = 4000;
+
 export function openDocumentReader(
   host: WorkerHost,
   models: ZoneModelSource,
@@ -36,6 +39,15 @@ export function openDocumentReader(
 
     async crop(image, box) {
       const outcome = await client.call('crop', { image, box });
+      return outcome.ok ? outcome.value : err({ kind: 'reader-failed' });
+    },
+
+    async barcodes(image, formats) {
+      const outcome = await client.call('barcodes', {
+        image,
+        formats: [...formats],
+        budgetMs: barcodeBudgetMs,
+      });
       return outcome.ok ? outcome.value : err({ kind: 'reader-failed' });
     },
 

@@ -9,8 +9,8 @@ import type { Box } from '#core/reading/field.ts';
 sharp.cache(false);
 sharp.concurrency(1);
 
-/** Pixels beyond this are a decompression bomb: twice the largest camera still a kiosk takes. */
-const maxPixels = 50_000_000;
+/** Pixels beyond this are a decompression bomb: more than the largest camera still a kiosk takes. */
+const maxPixels = 30_000_000;
 
 /** Reading gains nothing above this width, and time grows with every pixel. */
 const workingWidthPx = 1920;
@@ -57,6 +57,29 @@ export async function decode(bytes: Uint8Array): Promise<Result<Picture, NotAnIm
       .toBuffer({ resolveWithObject: true });
     const rgb = info.channels === 3 ? data : tripled(data);
     return ok({ rgb, width: info.width, height: info.height, scale: autoOrient.width / info.width });
+  } catch {
+    return err({ kind: 'not-an-image' });
+  }
+}
+
+/** One channel at the captured size, which small modules of a code need; at most `widestPx`. */
+export async function decodeGrey(
+  bytes: Uint8Array,
+  widestPx: number,
+): Promise<Result<{ grey: Grey; scale: number }, NotAnImage>> {
+  if (mediaTypeOf(bytes) === null) return err({ kind: 'not-an-image' });
+  try {
+    const upright = open(bytes);
+    const { autoOrient } = await upright.metadata();
+    const { data, info } = await upright
+      .flatten({ background: '#ffffff' })
+      .resize({ width: widestPx, withoutEnlargement: true })
+      .toColourspace('b-w')
+      .extractChannel(0)
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    const grey = { data, width: info.width, height: info.height };
+    return ok({ grey, scale: autoOrient.width / info.width });
   } catch {
     return err({ kind: 'not-an-image' });
   }
