@@ -4,6 +4,7 @@ import { evidenceOf, type CaseState } from '#core/case/case-state.ts';
 import { applyEvent } from '#core/case/apply-event.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { packetIdSchema, type CaseId, type EvidenceId } from '#core/kernel/brand.ts';
+import { releaseBytes } from '#core/kernel/release-bytes.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { Enrolment } from '../port/case-store.ts';
 import { begunOn, changeCase } from './change-case.ts';
@@ -63,7 +64,8 @@ async function sealOnce(
       policyVersion: vault.catalogue?.policy.version ?? 'none',
     },
   });
-  return changeCase(
+  for (const { bytes } of evidence.value) releaseBytes(bytes);
+  const sealed = changeCase(
     ports,
     vault,
     caseId,
@@ -74,6 +76,9 @@ async function sealOnce(
       begun,
     },
   );
+  // Durable in the store, or refused and to be sealed anew.
+  for (const { ciphertext } of packet.parts) releaseBytes(ciphertext);
+  return sealed;
 }
 
 export interface Sealing {

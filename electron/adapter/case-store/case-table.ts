@@ -5,6 +5,7 @@ import { caseStateSchema, type CaseState } from '#core/case/case-state.ts';
 import type { BankCaseState } from '#core/contract/bank/packet.ts';
 import type { CaseId, EvidenceId } from '#core/kernel/brand.ts';
 import type { Instant } from '#core/kernel/instant.ts';
+import { releaseBytes } from '#core/kernel/release-bytes.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { CaseChange, StoredCase, StoreFailure } from '../../port/case-store.ts';
 import { openField, sealField, type Place } from './seal-field.ts';
@@ -143,6 +144,16 @@ export function createCaseTable(db: Database, keys: StoreKeys): CaseTable {
     return sealed;
   }
 
+  function writeEvidence(caseId: CaseId, caseKey: CaseKey, pictures: CaseChange['addEvidence']): void {
+    withFieldKey(caseKey, 'evidence', (key) => {
+      for (const { evidenceId, bytes } of pictures) {
+        const sealed = sealField(key, [caseId, `evidence ${evidenceId}`, caseKey.keyId], bytes);
+        addEvidence.run(evidenceId, caseId, sealed);
+        releaseBytes(sealed);
+      }
+    });
+  }
+
   function write(change: CaseChange, revision: number): Result<null, StoreFailure> {
     const { state } = change;
     const { caseId } = state;
@@ -167,15 +178,7 @@ export function createCaseTable(db: Database, keys: StoreKeys): CaseTable {
       state.erased?.at ?? null,
     );
     for (const evidenceId of change.dropEvidence) dropEvidence.run(caseId, evidenceId);
-    withFieldKey(caseKey, 'evidence', (key) => {
-      for (const { evidenceId, bytes } of change.addEvidence) {
-        addEvidence.run(
-          evidenceId,
-          caseId,
-          sealField(key, [caseId, `evidence ${evidenceId}`, caseKey.keyId], bytes),
-        );
-      }
-    });
+    if (change.addEvidence.length > 0) writeEvidence(caseId, caseKey, change.addEvidence);
     caseKey.key.fill(0);
     return ok(null);
   }
@@ -218,6 +221,7 @@ export function createCaseTable(db: Database, keys: StoreKeys): CaseTable {
         openField(key, [caseId, `evidence ${evidenceId}`, caseKey.keyId], row.sealed),
       );
       caseKey.key.fill(0);
+      releaseBytes(row.sealed);
       return bytes ? ok(bytes) : unreadable('evidence');
     },
     sealedWithIdentity: (identityHash, except) =>

@@ -1,5 +1,6 @@
 // Seals one value: AES-256-GCM, a fresh 12-byte nonce each time, bound to where it stands. Opened elsewhere it is refused.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { releaseBytes } from '#core/kernel/release-bytes.ts';
 
 /** First byte of everything sealed, so that another way of sealing can be told apart later. */
 const format = 1;
@@ -17,7 +18,9 @@ export function sealField(key: Uint8Array, place: Place, plaintext: Uint8Array):
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(additionalData(place));
   const body = cipher.update(plaintext);
-  return Buffer.concat([Buffer.from([format]), nonce, body, cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.concat([Buffer.from([format]), nonce, body, cipher.final(), cipher.getAuthTag()]);
+  releaseBytes(body);
+  return sealed;
 }
 
 /** Null when it was not sealed with this key for this place, or was changed since. */

@@ -1,7 +1,6 @@
 // Seals each part of a case by HPKE to the bank's key and signs the manifest over the ciphertexts with the device's.
 // Digests are of ciphertext only: those of the pictures themselves would link one customer's cases.
 import { createHash, createPrivateKey } from 'node:crypto';
-import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { CompactSign } from 'jose';
 import {
   blobMaxBytes,
@@ -12,12 +11,9 @@ import {
 import { packetWordType } from '#core/contract/bank/signed-word.ts';
 import type { SealedPart } from '../../port/case-store.ts';
 import type { PacketSealer, SealRequest } from '../../port/packet-sealer.ts';
+import { createPromptSuite } from './prompt-suite.ts';
 
-const suite = new CipherSuite({
-  kem: new DhkemX25519HkdfSha256(),
-  kdf: new HkdfSha256(),
-  aead: new Aes256Gcm(),
-});
+const suite = createPromptSuite();
 const info = new TextEncoder().encode(packetInfo);
 
 async function sealPart(
@@ -28,7 +24,9 @@ async function sealPart(
 ): Promise<SealedPart> {
   // A context of its own for every part: each opens alone, and no two share a key or a nonce.
   const sender = await suite.createSenderContext({ recipientPublicKey, info });
-  const sealed = await sender.seal(plain, new TextEncoder().encode(`${caseId}/${name}`));
+  // Given a view the library copies it; a picture out of the store has its memory to itself.
+  const whole = plain.buffer.byteLength === plain.byteLength ? plain.buffer : plain;
+  const sealed = await sender.seal(whole, new TextEncoder().encode(`${caseId}/${name}`));
   const ciphertext = new Uint8Array(sealed);
   if (ciphertext.byteLength > blobMaxBytes)
     throw new Error('packet-sealer: a part is larger than the bank takes');

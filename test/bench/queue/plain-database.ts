@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { migrate } from '#electron/adapter/case-store/migrations.ts';
 
-interface Ran {
+export interface Ran {
   readonly source: string;
   readonly values: readonly unknown[];
 }
@@ -14,8 +14,8 @@ interface Ran {
 const methodSchema = z.custom<(...values: unknown[]) => unknown>((value) => typeof value === 'function');
 
 export interface StatementRecorder {
-  /** The statements that ran while `act` did. */
-  during(act: () => void): readonly Ran[];
+  /** The statements that ran while `act` did; `copied` where the store lets go of what it wrote. */
+  during(act: () => void, how?: 'copied'): readonly Ran[];
   /** Lets the driver be as it was. */
   end(): void;
 }
@@ -26,14 +26,17 @@ export function recordStatements(): StatementRecorder {
   memory.close();
   const run = methodSchema.parse(Reflect.get(prototype, 'run'));
   let ran: Ran[] | null = null;
+  let copies = false;
+  const kept = (value: unknown): unknown => (copies && Buffer.isBuffer(value) ? Buffer.from(value) : value);
   Reflect.set(prototype, 'run', function recorded(this: { readonly source: string }, ...values: unknown[]) {
-    ran?.push({ source: this.source, values });
+    ran?.push({ source: this.source, values: copies ? values.map(kept) : values });
     return Reflect.apply(run, this, values);
   });
   return {
-    during(act) {
+    during(act, how) {
       const own: Ran[] = [];
       ran = own;
+      copies = how === 'copied';
       try {
         act();
       } finally {

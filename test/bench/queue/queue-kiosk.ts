@@ -33,6 +33,9 @@ export function openQueueKiosk(options: QueueKioskOptions): QueueKiosk {
   const store = valueOf(
     openCaseStore({ dataDir, masterKey: options.masterKey ?? randomBytes(32), clock: systemClock }),
   );
+  // As an enrolled kiosk does, it signs its audit with the device's key at each sealing.
+  const facts = { act: 'kiosk.enrolled', officerId: null, caseId: null, at: systemClock.now(), facts: {} };
+  valueOf(store.saveEnrolment(enrolled.enrolment, facts));
   const maker = createCaseMaker({
     enrolled,
     bankKeyFile,

@@ -1,7 +1,7 @@
 // Finished cases of made-up customers, saved and sealed as the kiosk does: first the case with its pictures, then the
 // packet with the case's new state. The number's proof is the bank's own signed word, made with the test bank's key:
 // a code for each of thousands of cases would try the telephone, not the queue.
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import { loadKeyFile } from '#bank/keys/key-file.ts';
 import { signWord } from '#bank/keys/signed-word.ts';
@@ -10,6 +10,7 @@ import { startCase } from '#core/case/apply-event.ts';
 import type { CaseFile } from '#core/contract/bank/case-file.ts';
 import { packetIdSchema, type EvidenceId } from '#core/kernel/brand.ts';
 import { instantSchema, type Instant } from '#core/kernel/instant.ts';
+import { releaseBytes } from '#core/kernel/release-bytes.ts';
 import { createPacketSealer } from '#electron/adapter/packet-sealer/create-packet-sealer.ts';
 import type { Clock } from '#electron/port/clock.ts';
 import type { CaseChange, CaseStore, SealedPacket } from '#electron/port/case-store.ts';
@@ -30,6 +31,8 @@ export interface CaseMaker {
   seal(made: MadeCase, sequence: number, auditHead: string): Promise<SealedPacket>;
   /** The save that queues it: state and packet in one transaction. */
   queue(store: CaseStore, made: MadeCase, packet: SealedPacket): void;
+  /** The pictures and the packet's copy in memory go, as they do in the kiosk once a case is queued. */
+  letGo(made: MadeCase, packet: SealedPacket): void;
 }
 
 export interface CaseMakerOptions {
@@ -113,7 +116,7 @@ export function createCaseMaker(options: CaseMakerOptions): CaseMaker {
     const file: CaseFile = { ...plain, contact: { mobile, proof } };
     const evidence = file.evidence.map(({ evidenceId }) => ({
       evidenceId,
-      bytes: new Uint8Array(randomBytes(options.pictureBytes)),
+      bytes: randomFillSync(new Uint8Array(options.pictureBytes)),
     }));
     return { file, evidence, digests: evidence.map(({ bytes }) => sha256Of(bytes)) };
   }
@@ -149,6 +152,10 @@ export function createCaseMaker(options: CaseMakerOptions): CaseMaker {
       }),
     queue(store, made, packet) {
       valueOf(store.save(changeOf(made, { expectedRevision: 1, packet, addEvidence: [] })));
+    },
+    letGo(made, packet) {
+      for (const { bytes } of made.evidence) releaseBytes(bytes);
+      for (const { ciphertext } of packet.parts) releaseBytes(ciphertext);
     },
   };
 }
