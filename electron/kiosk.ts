@@ -12,15 +12,18 @@ import { rotateStore } from './adapter/case-store/rotate-store.ts';
 import { openDocumentReader } from './adapter/document-reader/open-document-reader.ts';
 import { openFaceModel } from './adapter/face-model/open-face-model.ts';
 import { createLineProbe } from './adapter/line-probe/create-line-probe.ts';
+import { createSystemPrinting } from './adapter/printing/system-printing.ts';
 import { systemClock } from './adapter/system/clock.ts';
 import { systemDisk } from './adapter/system/disk.ts';
 import { systemSchedule } from './adapter/system/schedule.ts';
 import type { Clock } from './port/clock.ts';
+import type { Scanners } from './port/scanners.ts';
 import type { KeyStore } from './port/key-store.ts';
 import type { WorkerHost } from './port/worker-host.ts';
 import { createRouter, type KioskRouter } from './router/router.ts';
 import { createAccess } from './service/access.ts';
 import { createChanges } from './service/changes.ts';
+import { createDevices } from './service/devices/devices.ts';
 import { diagnoseLine } from './service/diagnose-line.ts';
 import { createSealing } from './service/seal.ts';
 import { createStartSync } from './service/sync/sync-service.ts';
@@ -40,6 +43,8 @@ export interface KioskOptions {
   readonly enrolmentCode: string | null;
   /** The machine's own unless a test turns it. */
   readonly clock?: Clock;
+  /** Left out: a kiosk without devices, which looks at no port of this machine. */
+  readonly scanners?: Scanners;
   /** Names of events and facts without PII. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
 }
@@ -51,6 +56,12 @@ export interface Kiosk {
   close(): Promise<void>;
 }
 
+const noScanners: Scanners = {
+  open: () => Promise.resolve({ scanners: [], missing: [] }),
+  simulated: null,
+  close: () => Promise.resolve(),
+};
+
 const lacking = {
   electron: [],
   browser: ['os-key-store', 'content-protection', 'kiosk-lock', 'fuses'],
@@ -61,6 +72,15 @@ export function createKiosk(options: KioskOptions): Kiosk {
   const session: VaultSession = { open: null };
   const disk = systemDisk(options.dataDir);
   const machine = { clock, schedule: systemSchedule, random: Math.random };
+  const changes = createChanges();
+  const devices = createDevices({
+    scanners: options.scanners ?? noScanners,
+    clock,
+    schedule: systemSchedule,
+    newId: uuidv7,
+    onChange: () => changes.devices(),
+    log,
+  });
   const ports: Ports = {
     dataDir: options.dataDir,
     shell,
@@ -82,7 +102,9 @@ export function createKiosk(options: KioskOptions): Kiosk {
     reader: openDocumentReader(workers, models),
     faces: openFaceModel(workers, models),
     receipts: createPdfReceipts(),
-    changes: createChanges(),
+    devices,
+    printing: createSystemPrinting(),
+    changes,
   };
   const access = createAccess(ports, session, createWrongTries());
 
@@ -123,7 +145,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       open?.upkeep.close();
       open?.store.close();
       open?.masterKey.fill(0);
-      await Promise.all([ports.reader.close(), ports.faces.close()]);
+      await Promise.all([ports.reader.close(), ports.faces.close(), devices.close()]);
     },
   };
 }

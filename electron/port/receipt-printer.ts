@@ -1,5 +1,6 @@
 // Makes the paper a customer takes along, as PDF bytes; nothing is written to disk.
 import type { CaseState } from '#core/case/case-state.ts';
+import type { PaperSize } from '#core/contract/kiosk/device-view.ts';
 import type { Catalogue } from '#core/contract/bank/catalogue.ts';
 
 export interface ReceiptRequest {
@@ -12,4 +13,6 @@ export interface ReceiptRequest {
 
 export interface ReceiptPrinter {
   print(request: ReceiptRequest): Promise<Uint8Array>;
+  /** A page that shows whether a printer prints straight, black and in every script; nothing of a customer. */
+  testPage(paper: PaperSize, language: string): Promise<Uint8Array>;
 }

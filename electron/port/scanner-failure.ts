@@ -1,5 +1,6 @@
 // Everything that can go wrong with a device, as one closed list: what the kiosk does next, and which message is shown.
 // A device's own code travels beside the kind for the record; no code and no message carries data of a person.
+import type { ScannerMessage } from '#core/contract/kiosk/device-view.ts';
 
 /** What the kiosk does next. */
 export type ScannerOutcome =
@@ -16,13 +17,10 @@ export type ScannerOutcome =
 
 interface FailureRow {
   readonly outcome: ScannerOutcome;
-  readonly message: string;
+  readonly message: ScannerMessage;
 }
 
-const row = <const Message extends string>(outcome: ScannerOutcome, message: Message) => ({
-  outcome,
-  message: `scanner.${message}` as const,
-});
+const row = (outcome: ScannerOutcome, message: ScannerMessage): FailureRow => ({ outcome, message });
 
 export const scannerFailures = {
   aborted: row('stop', 'aborted'),
@@ -74,4 +72,6 @@ export interface ScannerFailure {
 }
 
 export const outcomeOf = (failure: ScannerFailure): ScannerOutcome => scannerFailures[failure.kind].outcome;
-export const messageOf = (failure: ScannerFailure): string => scannerFailures[failure.kind].message;
+/** The key of its text, `scanner.…`. */
+export const messageOf = (failure: ScannerFailure): string => `scanner.${shownAs(failure)}`;
+export const shownAs = (failure: ScannerFailure): ScannerMessage => scannerFailures[failure.kind].message;

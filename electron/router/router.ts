@@ -24,6 +24,8 @@ import { refusalOfStore } from '../service/refusal-of.ts';
 import type { Sealing } from '../service/seal.ts';
 import { renewKey } from '../service/vault-key.ts';
 import type { OpenVault, Ports, VaultSession } from '../service/vault-session.ts';
+import { testDevice } from '../service/devices/test-device.ts';
+import { deviceStreams } from './device-streams.ts';
 import { guard } from './guard.ts';
 import { readingEvents } from './reading-events.ts';
 
@@ -100,10 +102,13 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
   }
 
   async function* watchKiosk(signal: AbortSignal | undefined): AsyncGenerator<KioskStatus> {
+    ports.devices.lookLater();
     const changes = ports.changes.follow('kiosk', signal);
     yield await kioskStatus(ports, session, access);
     for await (const _change of changes) yield await kioskStatus(ports, session, access);
   }
+
+  const devices = deviceStreams(ports, session, refused);
 
   return guarded.router({
     shell: {
@@ -140,6 +145,25 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
         if (!line) throw refused({ kind: 'kiosk-not-enrolled' });
         const diagnosis = await ports.diagnoseLine(line.link, line.enrolment.bankUrl);
         return { ...diagnosis, masterData: masterDataStanding(vault()) };
+      }),
+    },
+    devices: {
+      watch: guarded.devices.watch.handler(({ signal }) => devices.watch(signal)),
+      test: guarded.devices.test.handler(async ({ input, signal }) =>
+        valueOf(await testDevice(ports, input.deviceId, signal)),
+      ),
+      preview: guarded.devices.preview.handler(({ input, signal }) =>
+        devices.preview(input.deviceId, signal),
+      ),
+      simulate: guarded.devices.simulate.handler(async ({ input }) => {
+        if (!(await ports.devices.plug(input.device, input.attached)))
+          throw refused({ kind: 'not-simulated' });
+        return null;
+      }),
+      printers: guarded.devices.printers.handler(async () => [...valueOf(await ports.printing.printers())]),
+      testPrint: guarded.devices.testPrint.handler(async ({ input }) => {
+        const page = await ports.receipts.testPage(input.paper, input.language);
+        return valueOf(await ports.printing.print(input.printer, page, 'Pravesh'));
       }),
     },
     outbox: {

@@ -1,4 +1,5 @@
 // Turns what a port failed with into what the screens may be told: one table a port, so that no failure is forgotten.
+import { shownAs, type ScannerFailure } from '../port/scanner-failure.ts';
 import type { Refusal, RefusalKind } from '#core/contract/kiosk/refusal.ts';
 import type { Problem, ProblemKind } from '#core/contract/bank/problem.ts';
 import { unreachable } from '#core/kernel/result.ts';
@@ -95,4 +96,8 @@ export function refusalOfReading(failure: ReadFailure): Refusal {
     default:
       return unreachable(failure);
   }
+}
+
+export function refusalOfScanner(failure: ScannerFailure): Refusal {
+  return { kind: 'scanner-failed', scanner: shownAs(failure) };
 }

@@ -10,10 +10,12 @@ import type { FaceModel } from '../port/face-model.ts';
 import type { KeyStore } from '../port/key-store.ts';
 import type { PacketSealer } from '../port/packet-sealer.ts';
 import type { PasswordVerifier } from '../port/password-verifier.ts';
+import type { Printing } from '../port/printing.ts';
 import type { ReceiptPrinter } from '../port/receipt-printer.ts';
 import type { Sync, StartSync } from './sync/sync.ts';
 import type { Upkeep, UpkeepParts } from './upkeep/upkeep.ts';
 import type { Changes } from './changes.ts';
+import type { Devices } from './devices/devices.ts';
 
 /** Everything the use cases stand on; adapters are chosen in electron/kiosk.ts alone. */
 export interface Ports {
@@ -38,6 +40,8 @@ export interface Ports {
   readonly reader: DocumentReader;
   readonly faces: FaceModel;
   readonly receipts: ReceiptPrinter;
+  readonly devices: Devices;
+  readonly printing: Printing;
   readonly changes: Changes;
 }
 

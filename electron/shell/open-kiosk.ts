@@ -1,6 +1,8 @@
 // Puts the kiosk together for a shell. Loaded only when wanted, so that the door and the window do not wait for it.
 import packageJson from '../../package.json' with { type: 'json' };
 import { openCheckoutModelStore, openPackagedModelStore } from '../adapter/model-store/open-model-store.ts';
+import { createScanners } from '../adapter/scanner/open-scanners.ts';
+import { systemClock } from '../adapter/system/clock.ts';
 import { createKiosk } from '../kiosk.ts';
 import type { KeyStore } from '../port/key-store.ts';
 import type { WorkerHost } from '../port/worker-host.ts';
@@ -32,6 +34,7 @@ export function openKiosk(options: OpenKioskOptions): ServedKiosk {
       packagedResources === null
         ? openCheckoutModelStore(root, process.env)
         : openPackagedModelStore(packagedResources),
+    scanners: createScanners({ clock: systemClock, simulated: config.simulated }),
     enrolmentCode: config.enrolmentCode,
     log: (event, facts) => log.note(event, facts),
   });

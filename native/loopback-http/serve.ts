@@ -15,7 +15,7 @@ export interface RawServer {
 }
 
 interface ServeOptions {
-  /** Tried in turn until one is free. */
+  /** Tried in turn until one is free; 0 takes any that is. */
   readonly ports: readonly number[];
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly handle: (request: ServedRequest, socket: Socket) => Promise<void> | void;
@@ -49,8 +49,9 @@ export async function serveRaw({ ports, tls, handle }: ServeOptions): Promise<Ra
     const server = tls ? createTlsServer(tls, onSocket) : createServer(onSocket);
     server.on('tlsClientError', () => undefined);
     if (await listens(server, port)) {
+      const address = server.address();
       return {
-        port,
+        port: typeof address === 'object' && address ? address.port : port,
         close: () =>
           new Promise((resolve) => {
             server.close(() => resolve());

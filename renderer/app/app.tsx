@@ -46,6 +46,10 @@ export function App() {
 
 const Queue = lazy(async () => ({ default: (await import('#renderer/screen/queue/queue.tsx')).Queue }));
 
+const Devices = lazy(async () => ({
+  default: (await import('#renderer/screen/devices/devices.tsx')).Devices,
+}));
+
 /** A real camera sees what it sees. */
 function expectNothing(): void {}
 
@@ -58,7 +62,7 @@ interface PlaceProps {
 function Place({ kiosk, camera, onExpect }: PlaceProps) {
   const { t } = useText();
   const { info, status, view, cases, catalogue } = useStore(kiosk.store);
-  const [queue, setQueue] = useState(false);
+  const [desk, setDesk] = useState<'home' | 'queue' | 'devices'>('home');
   if (!info || !status) {
     return (
       <main className="grid flex-1 place-items-center text-lead text-ink-2">
@@ -88,12 +92,17 @@ function Place({ kiosk, camera, onExpect }: PlaceProps) {
       />
     );
   }
-  if (queue) {
+  if (desk !== 'home') {
+    const home = () => setDesk('home');
     return (
       <Suspense
         fallback={<output className="grid flex-1 place-items-center">{t('app:frame.loading')}</output>}
       >
-        <Queue status={status} onBack={() => setQueue(false)} />
+        {desk === 'queue' ? (
+          <Queue status={status} onBack={home} />
+        ) : (
+          <Devices camera={camera} onBack={home} />
+        )}
       </Suspense>
     );
   }
@@ -103,7 +112,8 @@ function Place({ kiosk, camera, onExpect }: PlaceProps) {
       cases={cases}
       onOpen={(caseId) => void kiosk.open(caseId)}
       onStarted={kiosk.showView}
-      onQueue={() => setQueue(true)}
+      onQueue={() => setDesk('queue')}
+      onDevices={() => setDesk('devices')}
     />
   );
 }

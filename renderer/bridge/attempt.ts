@@ -6,7 +6,12 @@ import { err, ok, type Result } from '#core/kernel/result.ts';
 /** `unreachable`: the screens lost the kiosk's main process; the carrier reconnects by itself. */
 export type Failure =
   | Refusal
-  | { readonly kind: 'unreachable'; readonly subject?: never; readonly triesLeft?: never };
+  | {
+      readonly kind: 'unreachable';
+      readonly subject?: never;
+      readonly triesLeft?: never;
+      readonly scanner?: never;
+    };
 
 function isRefusal(data: unknown): data is Refusal {
   return typeof data === 'object' && data !== null && 'kind' in data && typeof data.kind === 'string';

@@ -10,6 +10,8 @@ import { instantSchema } from '#core/kernel/instant.ts';
 import { sidesOf } from '#core/reading/field.ts';
 import type { OfficerRole } from '#core/contract/bank/identity.ts';
 import type { OutboxItem } from '#core/contract/kiosk/outbox-view.ts';
+import type { DevicesView } from '#core/contract/kiosk/device-view.ts';
+import { fakeDevices, fakeFrame, fakePrinters, noDevices, plugged } from './fake-devices.ts';
 import { fakeDiagnosis, fakeHistory, fakeQueue, isShown } from './fake-queue.ts';
 import { catalogue, readFields, receiptPdf } from './fake-case.ts';
 
@@ -28,6 +30,7 @@ export interface FakeOptions {
   readonly readMs: number;
   readonly queue: readonly OutboxItem[];
   readonly role: OfficerRole;
+  readonly devices: 'none' | 'some';
 }
 
 export const fakeDefaults: FakeOptions = {
@@ -41,6 +44,7 @@ export const fakeDefaults: FakeOptions = {
   readMs: 900,
   queue: fakeQueue,
   role: 'officer',
+  devices: 'some',
 };
 
 /** The one code the fake takes; it is no code of any bank. */
@@ -94,6 +98,7 @@ interface Room {
   pictures: Map<string, Blob>;
   changed: Set<() => void>;
   refused: Set<string>;
+  devices: DevicesView;
 }
 
 function put(room: Room, view: CaseView): CaseView {
@@ -232,6 +237,34 @@ function makeRouter(room: Room) {
     vault: { renewKey: os.vault.renewKey.handler(() => null) },
     catalogue: { get: os.catalogue.get.handler(() => catalogue) },
     line: { diagnose: os.line.diagnose.handler(() => fakeDiagnosis()) },
+    devices: {
+      watch: os.devices.watch.handler(({ signal }) => watchOf(() => room.devices, signal)),
+      test: os.devices.test.handler(async () => {
+        await pause(400);
+        pass('devices.test');
+        return { quality: 82, pieces: 1, tookMs: 1240, proof: 'signed' };
+      }),
+      preview: os.devices.preview.handler(async function* ({ signal }) {
+        // oxlint-disable-next-line no-unmodified-loop-condition -- the signal's owner changes it while this waits
+        while (signal?.aborted !== true) {
+          yield fakeFrame();
+          await pause(120);
+        }
+      }),
+      simulate: os.devices.simulate.handler(({ input }) => {
+        room.devices = plugged(room.devices, input.device, input.attached);
+        for (const tell of room.changed) tell();
+        return null;
+      }),
+      printers: os.devices.printers.handler(() => {
+        pass('devices.printers');
+        return fakePrinters;
+      }),
+      testPrint: os.devices.testPrint.handler(() => {
+        pass('devices.testPrint');
+        return null;
+      }),
+    },
     outbox: {
       list: os.outbox.list.handler(({ input }) => {
         const items = room.options.queue.filter((item) => isShown(item, input.show));
@@ -464,6 +497,7 @@ export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promis
     pictures: new Map(),
     changed: new Set(),
     refused: new Set(),
+    devices: options.devices === 'none' ? noDevices : fakeDevices,
   };
   const seed = async (step: Step) => {
     const until = steps.indexOf(step);

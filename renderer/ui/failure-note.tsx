@@ -20,7 +20,9 @@ export function FailureNote({ failure, id, className }: FailureNoteProps) {
       {...(id === undefined ? {} : { id })}
       {...(className === undefined ? {} : { className })}
     >
-      {t(`refusals:${failure.kind}.next`)}
+      {failure.scanner === undefined
+        ? t(`refusals:${failure.kind}.next`)
+        : t(`words:scanner.${failure.scanner}`)}
       {failure.triesLeft !== undefined && <> {t('steps:contact.tries', { count: failure.triesLeft })}</>}
     </Note>
   );

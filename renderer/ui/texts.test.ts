@@ -12,11 +12,25 @@ import {
 } from '#core/contract/kiosk/case-view.ts';
 import { deliveryReasonSchema } from '#core/contract/kiosk/delivery-reason.ts';
 import { kioskStatusSchema, kioskWarnings, shellInfoSchema } from '#core/contract/kiosk/contract.ts';
+import {
+  attestationKindSchema,
+  deviceActs,
+  deviceHealths,
+  deviceStatuses,
+  modalities,
+  printerSchema,
+  scannerMessages,
+} from '#core/contract/kiosk/device-view.ts';
 import { layerStandingSchema, lineCauses, lineLayers } from '#core/contract/kiosk/line-diagnosis.ts';
 import { historyActs, outboxShows } from '#core/contract/kiosk/outbox-view.ts';
 import { refusalKinds } from '#core/contract/kiosk/refusal.ts';
 import { documentKinds, documentSides, fieldNames, fieldProofSchema } from '#core/reading/field.ts';
-import { cameraTroubles, documentTroubles, faceTroubles } from '#renderer/app/simulation/room-plan.ts';
+import {
+  cameraTroubles,
+  documentTroubles,
+  faceTroubles,
+  pluggedSets,
+} from '#renderer/app/simulation/room-plan.ts';
 import { captureTextKeys } from '#renderer/capture/capture-kinds.ts';
 import { dialCodes } from '#renderer/screen/contact/mobile-number.ts';
 import { standings } from '#renderer/screen/done/standing.ts';
@@ -104,6 +118,18 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'app:simulation.documents.${each}': documentTroubles,
   'app:simulation.faces.${each}': faceTroubles,
   'app:simulation.cameras.${each}': cameraTroubles,
+  'app:simulation.devices.${value}': pluggedSets,
+  'app:devices.status.${status}': deviceStatuses,
+  'app:devices.statusCard.${status}': deviceStatuses,
+  'app:devices.health.${health}': deviceHealths,
+  'app:devices.modality.${each}': modalities,
+  'app:devices.proof.${proof}': attestationKindSchema.options,
+  'app:devices.printer.${state}': printerSchema.shape.state.options,
+  'app:devices.column.${column}': ['at', 'device', 'act', 'problem', 'took', 'quality'],
+  'app:devices.act.${row.act}': deviceActs,
+  'words:scanner.${failure.scanner}': scannerMessages,
+  'words:scanner.${problem}': scannerMessages,
+  'words:scanner.${row.problem}': scannerMessages,
   'capture:camera.${kind}': captureTextKeys.flatMap((key) =>
     key.startsWith('camera.') ? [key.slice(7)] : [],
   ),

@@ -82,6 +82,26 @@ export function echoRouter() {
         throw errors.REFUSED({ data: { kind: 'kiosk-not-enrolled' } });
       }),
     },
+    devices: {
+      watch: os.devices.watch.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'scanner-failed', scanner: 'deviceNotFound' } });
+      }),
+      test: os.devices.test.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'scanner-failed', scanner: 'deviceNotFound' } });
+      }),
+      preview: os.devices.preview.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'scanner-failed', scanner: 'deviceNotFound' } });
+      }),
+      simulate: os.devices.simulate.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'scanner-failed', scanner: 'deviceNotFound' } });
+      }),
+      printers: os.devices.printers.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'scanner-failed', scanner: 'deviceNotFound' } });
+      }),
+      testPrint: os.devices.testPrint.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'scanner-failed', scanner: 'deviceNotFound' } });
+      }),
+    },
     outbox: {
       list: os.outbox.list.handler(() => ({ items: [], more: false, waiting: 0, parked: 0 })),
       history: os.outbox.history.handler(() => []),

@@ -109,6 +109,53 @@ const shots: readonly Shot[] = [
     },
     scrolls: true,
   },
+  {
+    name: '05-devices',
+    drive: async (page, t) => {
+      await press(page, t('app:devices.open'));
+      await page.getByText('Twin Iris').first().waitFor();
+      await page.getByText('Counter_A4').waitFor();
+    },
+    scrolls: true,
+  },
+  {
+    name: '05-devices-none',
+    options: {
+      devices: 'none',
+      refuse: { 'devices.printers': { kind: 'printing-unavailable' } },
+    },
+    drive: async (page, t) => {
+      await press(page, t('app:devices.open'));
+      await page.getByText(t('app:devices.none')).waitFor();
+    },
+    scrolls: true,
+  },
+  {
+    name: '05-devices-test',
+    options: {
+      refuse: { 'devices.test': { kind: 'scanner-failed', scanner: 'nothingOnSensor' } },
+    },
+    drive: async (page, t) => {
+      await press(page, t('app:devices.open'));
+      await page
+        .getByRole('button', { name: t('app:devices.test'), exact: true })
+        .first()
+        .click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: t('app:devices.test'), exact: true }).click();
+      await page.getByRole('alert').waitFor();
+    },
+    scrolls: true,
+  },
+  {
+    name: '05-devices-camera',
+    drive: async (page, t) => {
+      await press(page, t('app:devices.open'));
+      await press(page, t('app:devices.cameraTest'));
+      await page.locator('[data-camera=live]').waitFor();
+    },
+    scrolls: true,
+  },
   { name: '06-consent', drive: (page, t) => press(page, t('app:home.newCustomer')) },
   {
     name: '07-consent-refused',

@@ -8,6 +8,14 @@ import { branchSchema, consentPurposeSchema, productSchema } from '#core/contrac
 import { officerSchema } from '#core/contract/bank/identity.ts';
 import { type Access, kioskStates, modes } from './access.ts';
 import { blobSchema } from './binary.ts';
+import {
+  devicesViewSchema,
+  paperSizes,
+  previewFrameSchema,
+  printerSchema,
+  simulatedDeviceSchema,
+  testCaptureSchema,
+} from './device-view.ts';
 import { caseSummarySchema, caseViewSchema, stepSchema } from './case-view.ts';
 import { lineViewSchema } from './line-diagnosis.ts';
 import { historyRowSchema, outboxItemSchema, outboxShows, outboxViewSchema } from './outbox-view.ts';
@@ -27,6 +35,8 @@ const procedure = oc.$meta<Access>(anyone).errors({
 });
 
 const aCase = z.object({ caseId: caseIdSchema });
+/** As a driver names it. */
+const aDevice = z.object({ deviceId: z.string().min(1).max(200) });
 
 export const shellInfoSchema = z.object({
   shell: z.enum(['electron', 'browser']),
@@ -121,6 +131,26 @@ export const kioskContract = {
   line: {
     /** Looks now, layer by layer; takes some seconds where one is silent. */
     diagnose: procedure.meta(staff).output(lineViewSchema),
+  },
+  devices: {
+    /** What is connected, now and after every change. Drivers look only while somebody follows. */
+    watch: procedure.meta(staff).output(eventIterator(devicesViewSchema)),
+    /** One capture to see that the device works; what it captured is wiped at once. Whoever hangs up ends it. */
+    test: procedure.meta(staff).input(aDevice).output(testCaptureSchema),
+    /** Live pictures until whoever asked hangs up. */
+    preview: procedure.meta(staff).input(aDevice).output(eventIterator(previewFrameSchema)),
+    /** Plugs a simulated device in or out; refused where nothing is simulated. */
+    simulate: procedure
+      .meta(staff)
+      .input(z.object({ device: simulatedDeviceSchema, attached: z.boolean() }))
+      .output(z.null()),
+    printers: procedure.meta(staff).output(z.array(printerSchema)),
+    testPrint: procedure
+      .meta(staff)
+      .input(
+        z.object({ printer: z.string().max(200), paper: z.enum(paperSizes), language: z.string().max(16) }),
+      )
+      .output(z.null()),
   },
   outbox: {
     list: procedure

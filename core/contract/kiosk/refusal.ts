@@ -1,5 +1,6 @@
 // Why the kiosk said no, as a closed list: every kind has a text in every language, and a test counts them.
 import { z } from 'zod';
+import { scannerMessageSchema } from './device-view.ts';
 
 export const refusalKinds = [
   // The kiosk itself
@@ -79,6 +80,12 @@ export const refusalKinds = [
   'verdict-required',
   'reason-required',
   'selfie-missing',
+  // Scanners, printers
+  'scanner-failed',
+  'not-simulated',
+  'printing-unavailable',
+  'printer-unknown',
+  'printer-failed',
 ] as const;
 export const refusalKindSchema = z.enum(refusalKinds);
 export type RefusalKind = z.infer<typeof refusalKindSchema>;
@@ -88,5 +95,7 @@ export const refusalSchema = z.object({
   /** Which side, field or step it concerns, by its own id; never a value. */
   subject: z.string().optional(),
   triesLeft: z.int().min(0).optional(),
+  /** With `scanner-failed`: what was wrong with the device. */
+  scanner: scannerMessageSchema.optional(),
 });
 export type Refusal = z.infer<typeof refusalSchema>;

@@ -2,6 +2,7 @@
 import type { Content, ContentText, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { confirmedValue } from '#core/case/case-state.ts';
 import { maskMobile } from '#core/case/view-case.ts';
+import type { PaperSize } from '#core/contract/kiosk/device-view.ts';
 import type { LocalText } from '#core/contract/bank/catalogue.ts';
 import en from '../../../resources/languages/en/receipt.json' with { type: 'json' };
 import hi from '../../../resources/languages/hi/receipt.json' with { type: 'json' };
@@ -72,16 +73,49 @@ export function receiptDefinition(request: ReceiptRequest): TDocumentDefinitions
   };
 }
 
+/** A roll is 80 mm wide, of which 72 are printed; points are 1/72 inch. */
+const rollWidthPt = 204;
+
+export function testPageDefinition(paper: PaperSize, words: typeof en): TDocumentDefinitions {
+  const isRoll = paper === 'receipt';
+  const widthPt = isRoll ? rollWidthPt - 24 : 523;
+  return {
+    pageSize: isRoll ? { width: rollWidthPt, height: 'auto' } : 'A4',
+    pageMargins: isRoll ? [12, 12, 12, 12] : [36, 36, 36, 36],
+    defaultStyle: { font: 'Latin', fontSize: isRoll ? 9 : 12 },
+    info: { title: words.testPage.title, creator: 'Pravesh' },
+    content: [
+      written(words.testPage.title, { fontSize: isRoll ? 12 : 18, bold: true, margin: [0, 0, 0, 8] }),
+      written(words.testPage.text, { margin: [0, 0, 0, 8] }),
+      // Both margins must be on the paper, and the lines straight.
+      {
+        canvas: [
+          { type: 'rect', x: 0, y: 0, w: widthPt, h: 24, lineWidth: 1 },
+          { type: 'rect', x: 4, y: 4, w: widthPt - 8, h: 16, color: '#000000' },
+        ],
+        margin: [0, 0, 0, 8],
+      },
+      written('0123456789 ABCDEFGHIJKLM abcdefghijklm'),
+      written('कखगघ चछजझ टठडढ तथदध पफबभ ०१२३४५६७८९', { margin: [0, 0, 0, 8] }),
+      { qr: 'pravesh:test-page', fit: 90 },
+    ],
+  };
+}
+
+async function pdfOf(definition: TDocumentDefinitions): Promise<Uint8Array> {
+  // Loaded when first wanted: the library and its fonts weigh more than the rest of the main process.
+  const { default: pdfmake } = await import('pdfmake');
+  pdfmake.setFonts(fontFiles);
+  pdfmake.setUrlAccessPolicy(() => false);
+  const ours = new Set<string>(Object.values(fontFiles).flatMap((font) => Object.values(font)));
+  pdfmake.setLocalAccessPolicy((path: string) => ours.has(path));
+  return pdfmake.createPdf(definition).getBuffer();
+}
+
 export function createPdfReceipts(): ReceiptPrinter {
   return {
-    async print(request) {
-      // Loaded when first wanted: the library and its fonts weigh more than the rest of the main process.
-      const { default: pdfmake } = await import('pdfmake');
-      pdfmake.setFonts(fontFiles);
-      pdfmake.setUrlAccessPolicy(() => false);
-      const ours = new Set<string>(Object.values(fontFiles).flatMap((font) => Object.values(font)));
-      pdfmake.setLocalAccessPolicy((path: string) => ours.has(path));
-      return pdfmake.createPdf(receiptDefinition(request)).getBuffer();
-    },
+    print: (request) => pdfOf(receiptDefinition(request)),
+    testPage: (paper, language) =>
+      pdfOf(testPageDefinition(paper, texts[isLanguage(language) ? language : 'en'])),
   };
 }

@@ -20,6 +20,7 @@ import {
   faceTroubles,
   roomPlan,
 } from './room-plan.ts';
+import { PluggedDevices } from './plugged-devices.tsx';
 import { ToolChoice } from './tool-choice.tsx';
 
 export interface SimulatedRoom {
@@ -63,7 +64,7 @@ export function openSimulatedRoom(): SimulatedRoom {
     return (
       <section
         aria-label={t('app:simulation.panel')}
-        className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 bg-marigold px-6 py-1 text-ink"
+        className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 bg-marigold px-4 py-1 text-ink"
       >
         <p className="flex flex-1 items-center portrait:basis-full gap-2 font-semibold">
           <FlaskConical aria-hidden className="size-6 shrink-0" />
@@ -107,6 +108,7 @@ export function openSimulatedRoom(): SimulatedRoom {
             setChosen({ ...chosen, camera: next });
           }}
         />
+        <PluggedDevices />
       </section>
     );
   }

@@ -20,7 +20,7 @@ export function ToolChoice<V extends string>({ label, value, choices, onValue }:
           const chosen = choices.find((choice) => choice.value === event.target.value);
           if (chosen) onValue(chosen.value);
         }}
-        className="min-h-touch max-w-44 rounded-card border border-ink bg-white px-3"
+        className="min-h-touch max-w-28 rounded-card border border-ink bg-white px-2"
       >
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>

@@ -1,5 +1,14 @@
 // The officer's desk: one way to begin, and every case of this kiosk in the list that says what it needs.
-import { CalendarDays, CircleAlert, FilePen, ListChecks, LogOut, Send, UserPlus } from 'lucide-react';
+import {
+  CalendarDays,
+  CircleAlert,
+  FilePen,
+  ListChecks,
+  LogOut,
+  ScanLine,
+  Send,
+  UserPlus,
+} from 'lucide-react';
 import { useState } from 'react';
 import type { CaseSummary, CaseView } from '#core/contract/kiosk/case-view.ts';
 import type { KioskStatus } from '#core/contract/kiosk/contract.ts';
@@ -23,9 +32,10 @@ export interface HomeProps {
   readonly onOpen: (caseId: CaseId) => void;
   readonly onStarted: (view: CaseView) => void;
   readonly onQueue: () => void;
+  readonly onDevices: () => void;
 }
 
-export function Home({ status, cases, onOpen, onStarted, onQueue }: HomeProps) {
+export function Home({ status, cases, onOpen, onStarted, onQueue, onDevices }: HomeProps) {
   const { t, language } = useText();
   const kiosk = useKiosk();
   const start = useAct();
@@ -67,6 +77,9 @@ export function Home({ status, cases, onOpen, onStarted, onQueue }: HomeProps) {
         })}
         <Button icon={ListChecks} onClick={onQueue} className="mt-auto">
           {t('app:queue.open')}
+        </Button>
+        <Button icon={ScanLine} onClick={onDevices}>
+          {t('app:devices.open')}
         </Button>
       </nav>
       <StepLayout

@@ -1,0 +1,69 @@
+// The drivers of native/ for the kiosk: loaded when first wanted, so that no start waits for them, each by itself, so that
+// one that does not load takes no other with it. A simulated kiosk sees simulated devices only: no real finger in a drawn case.
+import type { Clock } from '../../port/clock.ts';
+import type { OpenScanners, Scanners, SimulatedPlugs } from '../../port/scanners.ts';
+import type { Scanner } from '../../port/scanner.ts';
+
+declare const __SIMULATION__: boolean | undefined;
+
+export interface ScannersOptions {
+  readonly clock: Clock;
+  readonly simulated: boolean;
+}
+
+interface Opened extends OpenScanners {
+  readonly plugs: SimulatedPlugs | null;
+}
+
+export function createScanners({ clock, simulated }: ScannersOptions): Scanners {
+  let opened: Promise<Opened> | null = null;
+
+  async function openReal(): Promise<Opened> {
+    const { drivers } = await import('#native/registry.ts');
+    // Until the bank's roots are here, nobody vouches for any device: none is believed.
+    const trust = { roots: [], revoked: new Set<string>(), allowed: null, unknownDevices: 'refuse' } as const;
+    const scanners: Scanner[] = [];
+    const missing: string[] = [];
+    for (const [name, open] of Object.entries(drivers)) {
+      // A driver is others' code around others' libraries: whatever it throws on opening is one driver less.
+      try {
+        scanners.push(open({ clock, trust, production: true }));
+      } catch {
+        missing.push(name);
+      }
+    }
+    return { scanners, missing, plugs: null };
+  }
+
+  async function openSimulated(): Promise<Opened> {
+    // A packaged build has neither this branch nor the simulators.
+    if (typeof __SIMULATION__ !== 'undefined' && !__SIMULATION__)
+      return { scanners: [], missing: [], plugs: null };
+    const { openSimulatedScanners } = await import('./simulated-scanners.ts');
+    const { scanners, plugs } = openSimulatedScanners(clock);
+    return { scanners, missing: [], plugs };
+  }
+
+  const open = (): Promise<Opened> => (opened ??= simulated ? openSimulated() : openReal());
+  let attached: SimulatedPlugs['attached'] = () => [];
+
+  return {
+    open,
+    simulated: simulated
+      ? {
+          attached: () => attached(),
+          async plug(device, isAttached) {
+            const { plugs } = await open();
+            if (!plugs) return;
+            attached = () => plugs.attached();
+            await plugs.plug(device, isAttached);
+          },
+        }
+      : null,
+    async close() {
+      const all = await opened;
+      for (const device of all?.plugs?.attached() ?? []) await all?.plugs?.plug(device, false);
+      await Promise.all((all?.scanners ?? []).map((scanner) => scanner.close()));
+    },
+  };
+}

@@ -1,0 +1,15 @@
+// The printers the system knows, and a document sent to one of them; the kiosk drives no printer by itself.
+import type { Printer } from '#core/contract/kiosk/device-view.ts';
+import type { Result } from '#core/kernel/result.ts';
+
+export type PrintingFailure =
+  /** This machine has no printing service that can be asked. */
+  | { readonly kind: 'printing-unavailable' }
+  | { readonly kind: 'printer-unknown' }
+  /** The service took the order and said no. */
+  | { readonly kind: 'printer-failed' };
+
+export interface Printing {
+  printers(): Promise<Result<readonly Printer[], PrintingFailure>>;
+  print(printer: string, pdf: Uint8Array, title: string): Promise<Result<null, PrintingFailure>>;
+}

@@ -1,0 +1,21 @@
+// Every driver of this machine, opened when first wanted; and, where simulated, the devices a person plugs in by hand.
+import type { SimulatedDevice } from '#core/contract/kiosk/device-view.ts';
+import type { Scanner } from './scanner.ts';
+
+export interface Scanners {
+  /** Loads the drivers the first time; the same ones afterwards. A driver that does not load is left out and named. */
+  open(): Promise<OpenScanners>;
+  /** Null where nothing is simulated. */
+  readonly simulated: SimulatedPlugs | null;
+  close(): Promise<void>;
+}
+
+export interface OpenScanners {
+  readonly scanners: readonly Scanner[];
+  readonly missing: readonly string[];
+}
+
+export interface SimulatedPlugs {
+  attached(): readonly SimulatedDevice[];
+  plug(device: SimulatedDevice, attached: boolean): Promise<void>;
+}
