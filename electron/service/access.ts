@@ -6,6 +6,7 @@ import type { OfficerId } from '#core/kernel/brand.ts';
 import type { Instant } from '#core/kernel/instant.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { parseEnrolmentCode } from '#core/outbox/enrolment-code.ts';
+import { mayStillSignInOffline } from '#core/outbox/offline-sign-in.ts';
 import { defaultRetention } from '#core/outbox/retention.ts';
 import type { BankLink } from '../port/bank-link.ts';
 import type { Enrolment } from '../port/case-store.ts';
@@ -153,6 +154,9 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     if (!cached) return err({ kind: 'officer-needs-line' });
     if (!(await ports.passwords.check(cached.verifier, secret.password)))
       return err({ kind: 'credentials-wrong' });
+    const days = vault.catalogue?.policy.offlineSignInDays;
+    if (!mayStillSignInOffline(cached.cachedAt, ports.clock.now(), days))
+      return err({ kind: 'officer-away-too-long' });
     return ok({ officerId: cached.officerId, name: cached.name, role: cached.role });
   }
 

@@ -268,6 +268,11 @@ describe('an officer', () => {
     await fresh.client().session.signIn(fresh.officer);
     await fresh.client().session.signOut();
     expect((await refusalOf(fresh.client().session.signIn(vikram as never))).kind).toBe('officer-needs-line');
+    // AC7: nor for ever on the bank's old word.
+    fresh.bank.advance(61 * 24 * 60 * 60_000);
+    expect((await refusalOf(fresh.client().session.signIn(fresh.officer))).kind).toBe(
+      'officer-away-too-long',
+    );
   });
 });
 

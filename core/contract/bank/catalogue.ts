@@ -71,6 +71,8 @@ export const kioskPolicySchema = z.object({
   retention: retentionPolicySchema.optional(),
   /** Left out: the kiosk's own (core/outbox/freeze-policy.ts). */
   freeze: freezePolicySchema.optional(),
+  /** Days an officer may sign in by what the bank vouched for last. Left out: the kiosk's own (core/outbox/offline-sign-in.ts). */
+  offlineSignInDays: z.int().min(1).max(365).optional(),
 });
 export type KioskPolicy = z.infer<typeof kioskPolicySchema>;
 

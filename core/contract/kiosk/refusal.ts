@@ -23,6 +23,7 @@ export const refusalKinds = [
   'officer-locked',
   'officer-not-known-here',
   'officer-needs-line',
+  'officer-away-too-long',
   // The line to the bank
   'no-line',
   'bank-refused',
