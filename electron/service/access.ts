@@ -155,8 +155,8 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     if (!(await ports.passwords.check(cached.verifier, secret.password)))
       return err({ kind: 'credentials-wrong' });
     const days = vault.catalogue?.policy.offlineSignInDays;
-    if (!mayStillSignInOffline(cached.cachedAt, ports.clock.now(), days))
-      return err({ kind: 'officer-away-too-long' });
+    const ageMs = Date.parse(ports.clock.now()) - Date.parse(cached.cachedAt);
+    if (!mayStillSignInOffline(ageMs, days)) return err({ kind: 'officer-away-too-long' });
     return ok({ officerId: cached.officerId, name: cached.name, role: cached.role });
   }
 
