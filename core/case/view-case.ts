@@ -8,7 +8,7 @@ import { isEditable } from './confirm-fields.ts';
 import { demandOf, firstOpenStep, sidesMissing } from './demand.ts';
 
 /** Below this a value without proof asks to be looked at; names and addresses always are (no check digit covers them). */
-const sureFrom = 0.85;
+export const sureFrom = 0.85;
 
 export interface Delivery {
   readonly state: DeliveryState;

@@ -1,12 +1,14 @@
 // npm run bench -- NAME [--json]: one benchmark; its last line is one JSON object. It measures and never judges.
 import { devicesBench } from './devices-bench.ts';
 import { queueBench } from './queue/queue-bench.ts';
+import { mrzBench } from './mrz/mrz-bench.ts';
 import { startBench } from './start-bench.ts';
 
 export type Bench = (args: readonly string[]) => Promise<Readonly<Record<string, unknown>>>;
 
 const benches: Readonly<Record<string, Bench>> = {
   devices: devicesBench,
+  mrz: mrzBench,
   queue: queueBench,
   start: startBench,
 };

@@ -15,14 +15,13 @@ import type {
   FieldReading,
   Place,
 } from '#core/reading/field.ts';
-import { findMrz } from '#core/reading/mrz-lines.ts';
 import type { FoundMrz } from '#core/reading/mrz-lines.ts';
 import type { OcrWord } from '#core/reading/ocr-word.ts';
 import { readPassport } from '#core/reading/passport.ts';
 import type { ReadFailure } from '#electron/port/document-reader.ts';
 import type { ReadArgs } from '../ocr-contract.ts';
 import type { CallContext } from '../protocol.ts';
-import { band, cardView, wholeView } from './card-view.ts';
+import { cardView } from './card-view.ts';
 import type { CardView } from './card-view.ts';
 import { textEngine, zoneEngine } from './engine.ts';
 import type { TextEngine } from './engine.ts';
@@ -30,9 +29,7 @@ import { decode } from './picture.ts';
 import { slices } from './progress.ts';
 import type { Slice } from './progress.ts';
 import { blurredBelow, doubtfulBelow } from './sharpness.ts';
-
-/** Characters of OCR-B that a zone may hold (ICAO 9303-3 §4.3). */
-const zoneCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<';
+import { zoneByText } from './zone-by-text.ts';
 
 interface Side {
   readonly side: DocumentSide;
@@ -212,41 +209,20 @@ async function passport(
   return fields;
 }
 
-// Shares of the height. The zone fills the lowest 23.2 mm of the page's 88 (ICAO 9303-4 §3); the wider band is for two
-// pages open at once.
-const zoneBands = [0.68, 0];
-
-/** The zone whose check digits agree, else the one where most do; null where no lines have its shape. */
 async function findZone(
   front: Side,
   engines: Engines,
   { mrzModelFolder }: ReadArgs,
   progress: Slice,
 ): Promise<FoundMrz | null> {
-  const engine = await engines.zone();
-  const only = mrzModelFolder === null ? { only: zoneCharacters } : {};
-  // The outline may have been something inside the page, so the whole picture is tried last.
-  const tries = zoneBands.map((from) => ({ from, whole: false }));
-  if (front.view.outlined) tries.push({ from: 0.5, whole: true });
-  let best: FoundMrz | null = null;
-  for (const [i, { from, whole }] of tries.entries()) {
-    const view = whole ? await wholeView(front.view.picture) : front.view;
-    const { grey, top } = band(view.grey, from, 1);
-    const words = await engine.recognise(grey, { segmentation: 'block', ...only }, (fraction) =>
-      progress((i + fraction) / tries.length),
-    );
-    const found = findMrz(words.map((word) => ({ ...word, box: { ...word.box, y: word.box.y + top } })));
-    if (found !== null && (best === null || found.mrz.failed.length < best.mrz.failed.length)) {
-      best = found;
-      if (whole) {
-        // Boxes of the outlined view mean nothing any more.
-        front.view = view;
-        front.words = [];
-      }
-    }
-    if (best?.mrz.failed.length === 0) break;
+  const found = await zoneByText(front.view, await engines.zone(), mrzModelFolder !== null, progress);
+  if (found === null) return null;
+  if (found.view !== front.view) {
+    // Boxes of the outlined view mean nothing any more.
+    front.view = found.view;
+    front.words = [];
   }
-  return best;
+  return found.zone;
 }
 
 /** Two readings' words, their lines kept apart. */
