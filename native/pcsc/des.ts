@@ -29,15 +29,15 @@ export function mac(key: Buffer, blocks: Buffer): Buffer {
 }
 
 /** ISO/IEC 9797-1, padding method 2. */
-export function pad(bytes: Buffer): Buffer {
-  return Buffer.concat([bytes, Buffer.of(0x80), Buffer.alloc(7 - (bytes.length % 8))]);
+export function pad(bytes: Buffer, blockBytes = 8): Buffer {
+  return Buffer.concat([bytes, Buffer.of(0x80), Buffer.alloc(blockBytes - 1 - (bytes.length % blockBytes))]);
 }
 
 /** Null where there is no padding to take off. */
-export function unpad(bytes: Buffer): Buffer | null {
+export function unpad(bytes: Buffer, blockBytes = 8): Buffer | null {
   let end = bytes.length - 1;
   while (end >= 0 && bytes[end] === 0) end -= 1;
-  return bytes[end] === 0x80 && bytes.length - end <= 8 ? bytes.subarray(0, end) : null;
+  return bytes[end] === 0x80 && bytes.length - end <= blockBytes ? bytes.subarray(0, end) : null;
 }
 
 /** ICAO 9303-11, 9.7.1.1: counter 1 for encryption, 2 for the MAC. */

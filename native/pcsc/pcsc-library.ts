@@ -46,6 +46,8 @@ const scopeSystem = 2;
 const shareExclusive = 1;
 const protocols = 3;
 const leaveCard = 0;
+/** A chip that was opened is closed again: the next reading begins anew. */
+const resetCard = 1;
 const answerBytes = 65_546;
 const readersBytes = 4_096;
 
@@ -127,7 +129,7 @@ export async function openPcsc(): Promise<Result<Pcsc, ScannerFailure>> {
         return bytes.length < 2 ? err({ kind: 'answer-malformed' }) : ok(bytes);
       },
       async close() {
-        await disconnect(card, leaveCard);
+        await disconnect(card, resetCard);
       },
     });
   }

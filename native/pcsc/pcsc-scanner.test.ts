@@ -8,9 +8,15 @@ import { createPcscScanner } from './pcsc-scanner.ts';
 import { openPcsc, type CardChannel, type Pcsc } from './pcsc-library.ts';
 import { portraitOf } from './portrait.ts';
 import type { PassportFiles } from './read-passport.ts';
+import type { PaceInfo } from './security-infos.ts';
 import { lackOfCardService, startCardService } from './virtual-passport/card-service.ts';
 import { createCountry, createSpecimen, specimenKey } from './virtual-passport/specimen.ts';
-import { createVirtualChip, layOnReader, type LaidCard } from './virtual-passport/virtual-passport.ts';
+import {
+  createVirtualChip,
+  layOnReader,
+  type ChipAccess,
+  type LaidCard,
+} from './virtual-passport/virtual-passport.ts';
 
 const country = createCountry(new Date());
 const stranger = createCountry(new Date());
@@ -40,8 +46,9 @@ type Tamper = (answer: Buffer, count: number) => Result<Buffer, ScannerFailure>;
 function direct(
   files: PassportFiles,
   tamper: Tamper = (answer) => ok(answer),
+  access?: ChipAccess,
 ): () => Promise<Result<Pcsc, ScannerFailure>> {
-  const chip = createVirtualChip(files, specimenKey);
+  const chip = createVirtualChip(files, specimenKey, access);
   let count = 0;
   const channel: CardChannel = {
     async transmit(command) {
@@ -60,12 +67,12 @@ function direct(
 
 async function read(
   files: PassportFiles,
-  change: Partial<{ request: CaptureRequest; trust: TrustStore; tamper: Tamper }> = {},
+  change: Partial<{ request: CaptureRequest; trust: TrustStore; tamper: Tamper; access: ChipAccess }> = {},
 ) {
   const scanner = createPcscScanner({
     clock,
     trust: change.trust ?? trust,
-    open: direct(files, change.tamper),
+    open: direct(files, change.tamper, change.access),
   });
   const captured = await scanner.capture('pcsc/Direct', change.request ?? request(), ever);
   await scanner.close();
@@ -155,6 +162,75 @@ describe('passports through pcsc', () => {
   });
 });
 
+const paceProtocol = (mapping: number, cipher: number) =>
+  Buffer.from([0x04, 0x00, 0x7f, 0x00, 0x07, 0x02, 0x02, 0x04, mapping, cipher]);
+const generic: PaceInfo = { protocol: paceProtocol(2, 2), mapping: 'generic', bits: 128, parameterId: 13 };
+const modern: ChipAccess = { pace: generic, basic: false, accessNumber: '314159' };
+const withNumber = (accessNumber: string) => ({ ...request(), documentKey: { accessNumber } });
+
+describe('passports by PACE', () => {
+  const accessOf = (said: Awaited<ReturnType<typeof read>>) =>
+    typeof said === 'string' ? said : said[0]?.attestation.facts['access'];
+
+  it.each([
+    [12, 128, 2],
+    [13, 128, 2],
+    [15, 192, 3],
+    [16, 256, 4],
+    [17, 256, 4],
+    [18, 256, 4],
+  ] as const)('DV38 are opened on curve %i with AES of %i bits', async (parameterId, bits, cipher) => {
+    const small = createSpecimen(country, 300);
+    const pace = { ...generic, protocol: paceProtocol(2, cipher), bits, parameterId };
+    const said = await read(small, { access: { ...modern, pace } });
+    expect(accessOf(said)).toBe(`PACE, generic mapping, AES-${bits}`);
+    expect(typeof said === 'string' ? said : said.map(({ position }) => position)).toEqual([
+      'DG1',
+      'DG2',
+      'SOD',
+      'portrait',
+    ]);
+  });
+
+  it('DV38 open to the access number too, and stay closed to another, and to another zone', async () => {
+    expect(accessOf(await read(specimen, { access: modern, request: withNumber('314159') }))).toMatch(
+      /^PACE/,
+    );
+    expect(await read(specimen, { access: modern, request: withNumber('271828') })).toBe('access-denied');
+    const wrong = { ...request(), documentKey: { ...specimenKey, birthDate: '740813' } };
+    expect(await read(specimen, { access: modern, request: wrong })).toBe('access-denied');
+    // A chip that knows both forms is not tried a second time with a wrong zone.
+    expect(await read(specimen, { access: { ...modern, basic: true }, request: wrong })).toBe(
+      'access-denied',
+    );
+    expect(await read(specimen, { request: withNumber('314159') })).toBe('not-supported');
+  });
+
+  it('DV38 fall back to basic access where the chip tells of a form nobody speaks, or gives up on its own', async () => {
+    const integers = { ...generic, protocol: paceProtocol(1, 2) };
+    const older = { ...modern, pace: integers, basic: true };
+    expect(accessOf(await read(specimen, { access: older }))).toBe('BAC');
+    const isPace: Tamper = (answer, count) => ok(count === 5 ? Buffer.of(0x6a, 0x80) : answer);
+    const both = { ...modern, basic: true };
+    expect(accessOf(await read(specimen, { access: both, tamper: isPace }))).toBe('BAC');
+    expect(await read(specimen, { access: modern, tamper: isPace })).toBe('access-denied');
+    expect(accessOf(await read(specimen, { access: both }))).toMatch(/^PACE/);
+  });
+
+  it('DV38 end by name when anything under PACE was changed', async () => {
+    const kinds = new Set<string>();
+    for (let at = 4; at < 16; at += 1) {
+      const said = await read(createSpecimen(country, 300), {
+        access: modern,
+        tamper: (answer, count) => ok(count === at ? changed(answer, 8 % answer.length) : answer),
+      });
+      kinds.add(typeof said === 'string' ? said : 'read');
+    }
+    const refusals = ['access-denied', 'answer-malformed', 'not-supported', 'signature-wrong'];
+    expect([...kinds].filter((kind) => !refusals.includes(kind))).toEqual([]);
+  });
+});
+
 /** A reader that comes and goes, with a card that does; what a driver sees of it is what PC/SC would say. */
 async function makeRig(): Promise<ScannerRig> {
   let plugged = false;
@@ -177,7 +253,8 @@ async function makeRig(): Promise<ScannerRig> {
       return ok({
         async transmit(command) {
           count += 1;
-          return count < 5 ? ok(chip.answer(command)) : answered(command);
+          // The chip is opened by then.
+          return count < 7 ? ok(chip.answer(command)) : answered(command);
         },
         close: async () => chip.reset(),
       });
@@ -239,13 +316,19 @@ describe.skipIf(lack !== null)(`passports through the system's own PC/SC (${lack
     await service.close();
   });
 
-  it('DV24 are read by BAC, secure messaging and passive authentication', async () => {
-    let id = '';
-    for (let tries = 0; tries < 60 && id === ''; tries += 1) {
+  /** The reader's id once the card is seen. */
+  async function readyReader(): Promise<string> {
+    for (let tries = 0; tries < 200; tries += 1) {
       const found = await scanner.discover();
-      id = (found.ok && found.value.find(({ status }) => status === 'ready')?.id) || '';
-      if (id === '') await new Promise((resolve) => setTimeout(resolve, 100));
+      const ready = found.ok && found.value.find(({ status }) => status === 'ready');
+      if (ready) return ready.id;
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
+    return '';
+  }
+
+  it('DV24 are read by BAC, secure messaging and passive authentication', async () => {
+    const id = await readyReader();
     expect(id).toMatch(/^pcsc\/Virtual PCD/);
     const captured = await scanner.capture(id, request(), ever);
     if (!captured.ok) throw new Error(captured.error.kind);
@@ -257,6 +340,22 @@ describe.skipIf(lack !== null)(`passports through the system's own PC/SC (${lack
     expect(await scanner.capture(id, wrong, ever)).toMatchObject({ error: { kind: 'access-denied' } });
     await card?.remove();
     const gone = await scanner.capture(id, request(), ever);
+    card = null;
     expect(gone.ok ? 'read' : gone.error.kind).toBeOneOf(['card-removed', 'device-gone', 'device-failed']);
+  });
+
+  it('DV38 are read by PACE with the access number', async () => {
+    const chip = createVirtualChip(createSpecimen(country, 300), specimenKey, modern);
+    // The virtual reader's second slot.
+    for (let tries = 0; tries < 200 && !card; tries += 1) {
+      card = await layOnReader(chip, 35_964);
+      if (!card) await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const captured = await scanner.capture(await readyReader(), withNumber('314159'), ever);
+    if (!captured.ok) throw new Error(captured.error.kind);
+    expect(captured.value.at(-1)?.attestation).toMatchObject({
+      kind: 'document',
+      facts: { access: 'PACE, generic mapping, AES-128' },
+    });
   });
 });

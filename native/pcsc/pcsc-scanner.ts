@@ -121,7 +121,7 @@ export function createPcscScanner(options: PcscOptions): Scanner {
       signer: signer.fingerprint256.replaceAll(':', '').toLowerCase(),
       transactionId: request.transactionId,
       at: instantSchema.parse(options.clock.now()),
-      facts: { access: 'BAC', digest },
+      facts: { access: files.value.access, digest },
     };
     return ok([
       ...groupsOf(files.value, attestation),

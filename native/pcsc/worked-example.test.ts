@@ -1,7 +1,7 @@
 // The worked example of ICAO Doc 9303-11, Appendix D, number by number.
 import { describe, expect, it } from 'vitest';
 import { accessKeys, opened, readerSession, readerToken, sealed } from './basic-access.ts';
-import { SecureChannel } from './secure-messaging.ts';
+import { SecureChannel, tripleDesSealing } from './secure-messaging.ts';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const key = { documentNumber: 'L898902C<', birthDate: '690806', expiryDate: '940623' };
@@ -38,7 +38,7 @@ describe('DV23 the worked example of ICAO 9303-11, Appendix D', () => {
   it('D.4: EF.COM selected and read under secure messaging', () => {
     const session = readerSession(keys, nonce, chipNonce, readerPart, chipAnswer);
     if (!session) throw new Error('no session');
-    const channel = new SecureChannel(session);
+    const channel = new SecureChannel(tripleDesSealing(session), session.counter);
     expect(
       channel.sealCommand({ header: [0x00, 0xa4, 0x02, 0x0c], data: hex('011E'), expected: null }),
     ).toEqual(hex('0CA4020C158709016375432908C044F68E08BF8B92D635FF24F800'));
@@ -63,7 +63,7 @@ describe('DV23 the worked example of ICAO 9303-11, Appendix D', () => {
   it('refuses an answer whose seal is wrong, or comes again', () => {
     const session = readerSession(keys, nonce, chipNonce, readerPart, chipAnswer);
     if (!session) throw new Error('no session');
-    const channel = new SecureChannel(session);
+    const channel = new SecureChannel(tripleDesSealing(session), session.counter);
     channel.sealCommand({ header: [0x00, 0xa4, 0x02, 0x0c], data: hex('011E'), expected: null });
     expect(channel.openAnswer(hex('990290008E08FA855A5D4C50A8EE9000'))).toBeNull();
     expect(channel.openAnswer(hex('990290008E08FA855A5D4C50A8ED9000'))).toBeNull();
