@@ -214,17 +214,45 @@ describe('the business key', () => {
     expect((await decided(kiosk, caseId)).state).toBe('awaiting-mobile');
   });
 
-  it('takes a correction as the next version while the case is open', async () => {
-    const { caseId, sealed } = await sealedCase();
-    await kiosk.submit(sealed);
-    const before = await decided(kiosk, caseId);
+  it('BK13 takes a correction as the next version while the case is open, once however often it comes', async () => {
     const file = caseFileOf(kiosk, await kiosk.catalogue());
-    const next = await kiosk.seal({ ...file, caseId: sealed.manifest.caseId }, { manifest: { version: 2 } });
+    const first = await kiosk.seal({ ...file, product: { ...file.product, productId: 'none' } });
+    await kiosk.putBlobs(first);
+    await kiosk.submit(first);
+    const before = await decided(kiosk, file.caseId);
+    expect(before.state).toBe('refused');
+    const next = await kiosk.seal(file, { manifest: { version: 2 } });
     await kiosk.putBlobs(next);
-    expect((await kiosk.submit(next)).status).toBe(202);
-    const after = await decided(kiosk, caseId);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => kiosk.submit(next)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    const after = await decided(kiosk, file.caseId);
     expect(after.state).toBe('awaiting-mobile');
     expect(after.revision).toBeGreaterThan(before.revision);
+    await openWithCode(file.caseId, file.contact.mobile);
+    // What comes late of the version before is known and changes nothing; a version after the account is refused.
+    expect((await kiosk.submit(first)).headers.get('idempotency-replayed')).toBe('true');
+    const third = await kiosk.seal(file, { manifest: { version: 3 } });
+    await kiosk.putBlobs(third);
+    expect((await kiosk.submit(third)).problem().kind).toBe('packet-conflict');
+    expect(await accountsOf(file.caseId)).toBe(1);
+  });
+
+  it('BK13 refuses a correction that makes the case another customer’s, and a version before the present one', async () => {
+    const { caseId, sealed } = await sealedCase();
+    await kiosk.submit(sealed);
+    await decided(kiosk, caseId);
+    const stranger = { ...caseFileOf(kiosk, await kiosk.catalogue()), caseId: sealed.manifest.caseId };
+    const other = await kiosk.seal(stranger, { manifest: { version: 2 } });
+    await kiosk.putBlobs(other);
+    expect((await kiosk.submit(other)).problem().kind).toBe('packet-conflict');
+    const file = caseFileOf(kiosk, await kiosk.catalogue());
+    const second = await kiosk.seal(file, { manifest: { version: 2 } });
+    await kiosk.putBlobs(second);
+    expect((await kiosk.submit(second)).status).toBe(202);
+    const late = await kiosk.seal(file);
+    await kiosk.putBlobs(late);
+    expect((await kiosk.submit(late)).problem().kind).toBe('packet-conflict');
+    expect((await decided(kiosk, file.caseId)).state).toBe('awaiting-mobile');
   });
 
   it('refuses a sequence that stands for another packet', async () => {

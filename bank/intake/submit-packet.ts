@@ -11,7 +11,7 @@ import type { Device } from '../device/device-token.ts';
 import type { Outcome } from '../failure.ts';
 import { signWord } from '../keys/signed-word.ts';
 import { openPacket } from '../verification/open-packet.ts';
-import { caseStatus, sealCaseFile } from '../verification/case-store.ts';
+import { caseStatus, openCaseFile, sealCaseFile } from '../verification/case-store.ts';
 import type { Db } from '../store/tables.ts';
 import type { BlobStore } from './blob-store.ts';
 
@@ -100,6 +100,11 @@ async function writeDown(bank: BankContext, incoming: Incoming, file: CaseFile):
         standing.state === 'refused';
       if (standing.kiosk_id !== manifest.kioskId || manifest.version <= standing.version || !open) {
         return err({ kind: 'packet-conflict' });
+      }
+      // A case is one customer's for good: another number in it is another case.
+      const before = openCaseFile(bank, standing);
+      if (before.document.identityHash !== file.document.identityHash) {
+        return err({ kind: 'packet-conflict', detail: 'A correction is of the same customer.' });
       }
     }
     const inserted = await tx

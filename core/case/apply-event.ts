@@ -1,11 +1,12 @@
 // The case as a state machine: a state and an event in; a new state and effects out, or the reason why not.
-// It is the only place that decides what may follow what (rules CS1 to CS18 in docs/spec/case.md).
+// It is the only place that decides what may follow what (rules CS1 to CS24 in docs/spec/case.md).
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { err, ok, unreachable, type Result } from '#core/kernel/result.ts';
 import { mobileSchema } from '#core/contract/bank/mobile.ts';
 import type { CaseEffect, CaseEvent, CaseStart } from './case-event.ts';
 import type { CaseState } from './case-state.ts';
 import { evidenceOf } from './case-state.ts';
+import { correctionRefusal, nextVersion, reopened } from './correction.ts';
 import { firstOpenStep, mayEnter, sidesMissing } from './demand.ts';
 import { referenceOf } from './reference.ts';
 
@@ -36,6 +37,8 @@ export function startCase(start: CaseStart): CaseState {
     reading: null,
     face: null,
     sealed: null,
+    correction: null,
+    answeredBefore: 0,
     bank: null,
     erased: null,
   };
@@ -49,12 +52,13 @@ const finalBankStates = new Set(['opened', 'refused']);
  */
 function erase(state: CaseState, event: Extract<CaseEvent, { type: 'erased' }>): Result<Applied, Refusal> {
   if (state.erased || state.status === 'abandoned') return refuse({ kind: 'case-closed' });
-  const { consent, product, sealed, bank } = state;
+  const { consent, product, bank } = state;
+  const sealed = state.sealed ?? state.correction?.of ?? null;
   const kept = bank && finalBankStates.has(bank.state) ? { ...bank, accountNumber: null, ifsc: null } : null;
   const after: CaseState = {
     ...startCase({ ...state, at: state.startedAt }),
-    status: state.status === 'draft' ? 'abandoned' : 'sealed',
-    at: state.status === 'draft' ? 'consent' : 'done',
+    status: sealed ? 'sealed' : 'abandoned',
+    at: sealed ? 'done' : 'consent',
     consent,
     product,
     sealed,
@@ -170,6 +174,9 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
       return captureSide(state, event);
     case 'document-read': {
       if (!state.document || sidesMissing(state.document).length > 0) return refuse({ kind: 'side-missing' });
+      if (state.correction && event.identity.identityHash !== state.correction.identityHash) {
+        return refuse({ kind: 'another-document' });
+      }
       const { fields, portrait, covered } = event.reading;
       const after: CaseState = {
         ...state,
@@ -209,24 +216,61 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
     case 'sealed': {
       const open = firstOpenStep(state);
       if (open !== 'review') return refuse({ kind: 'step-not-reached', subject: open });
+      // The version before may have reached the bank by hand meanwhile: then there is nothing left to correct.
+      if (state.correction && state.bank && state.bank.state !== 'refused') {
+        return refuse({ kind: 'already-delivered' });
+      }
       return accept({
         ...state,
         status: 'sealed',
         at: 'done',
-        sealed: { packetId: event.packetId, at: event.at },
+        sealed: { packetId: event.packetId, at: event.at, version: nextVersion(state) },
+        correction: null,
+        answeredBefore: state.bank?.revision ?? state.answeredBefore,
+        bank: null,
       });
     }
+    case 'correction-set-aside':
+      if (!state.correction) return refuse({ kind: 'case-closed' });
+      return accept({
+        ...state,
+        status: 'sealed',
+        at: 'done',
+        sealed: state.correction.of,
+        correction: null,
+      });
     case 'abandoned':
+      // What was sealed before is the bank's business too: it is set aside, or its consent withdrawn, never dropped.
+      if (state.correction) return refuse({ kind: 'correction-open' });
       return accept({ ...startCase({ ...state, at: state.startedAt }), status: 'abandoned' }, [
         { type: 'wipe' },
       ]);
     case 'erased':
       return erase(state, event);
     case 'bank-answered':
-      return refuse({ kind: 'case-closed' });
+      return state.correction ? answer(state, event) : refuse({ kind: 'case-closed' });
+    case 'reopened':
+      return refuse({ kind: 'correction-open' });
     default:
       return unreachable(event);
   }
+}
+
+/** A late message must not undo a newer one (requirement M18: order by the bank's revision). */
+function answer(
+  state: CaseState,
+  event: Extract<CaseEvent, { type: 'bank-answered' }>,
+): Result<Applied, Refusal> {
+  const stale = event.status.revision <= (state.bank?.revision ?? state.answeredBefore);
+  return accept(stale ? state : { ...state, bank: event.status });
+}
+
+function reopen(state: CaseState, event: Extract<CaseEvent, { type: 'reopened' }>): Result<Applied, Refusal> {
+  const refusal = correctionRefusal(state, event.packet);
+  if (refusal) return refuse(refusal);
+  const reason = state.bank === null ? (event.packet?.reason ?? null) : null;
+  const after = reopened(state, { ...event, reason });
+  return after ? advance(after, dropped(state, after)) : refuse({ kind: 'case-closed' });
 }
 
 /** Steps at which each event may come; what is not listed may come at any step of a draft. */
@@ -250,10 +294,9 @@ export function applyEvent(state: CaseState, event: CaseEvent): Result<Applied, 
   if (state.status === 'sealed' && event.type === 'bank-answered') {
     // An account number that comes late must not come back into a case that was erased.
     if (state.erased) return accept(state);
-    // A late message must not undo a newer one (requirement M18: order by the bank's revision).
-    const stale = state.bank !== null && event.status.revision <= state.bank.revision;
-    return accept(stale ? state : { ...state, bank: event.status });
+    return answer(state, event);
   }
+  if (state.status === 'sealed' && event.type === 'reopened') return reopen(state, event);
   if (state.status !== 'draft') return refuse({ kind: 'case-closed' });
   if (event.type in stepOf) {
     const step = stepOf[event.type as keyof typeof stepOf];

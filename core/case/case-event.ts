@@ -5,6 +5,7 @@ import type { Challenge } from '#core/contract/bank/mobile.ts';
 import type { BankCaseStatus } from '#core/contract/bank/packet.ts';
 import type { Mode } from '#core/contract/kiosk/access.ts';
 import type { Step } from '#core/contract/kiosk/case-view.ts';
+import type { PacketStanding } from './correction.ts';
 import type { CaseId, EvidenceId, PacketId } from '#core/kernel/brand.ts';
 import type { Instant } from '#core/kernel/instant.ts';
 import type { DocumentKind, DocumentReading, DocumentSide } from '#core/reading/field.ts';
@@ -65,6 +66,17 @@ export type CaseEvent =
   | { readonly type: 'moved'; readonly to: Step }
   | { readonly type: 'sealed'; readonly packetId: PacketId; readonly at: Instant }
   | { readonly type: 'bank-answered'; readonly status: BankCaseStatus }
+  /** A sealed case that the bank refused is opened again to be corrected. */
+  | {
+      readonly type: 'reopened';
+      readonly at: Instant;
+      readonly packet: PacketStanding | null;
+      /** False when retention has taken the pictures: they are taken again. */
+      readonly picturesKept: boolean;
+      readonly mayKeepWholeNumber: boolean;
+    }
+  /** The correction rests: the case stands as it was sealed, what was corrected so far is kept for the next time. */
+  | { readonly type: 'correction-set-aside' }
   | { readonly type: 'abandoned' }
   /** Everything of the customer is destroyed; what the law asks to be kept stays. */
   | { readonly type: 'erased'; readonly why: ErasureReason; readonly at: Instant };

@@ -14,6 +14,7 @@ import { challengeSchema, mobileSchema } from '#core/contract/bank/mobile.ts';
 import { bankCaseStatusSchema } from '#core/contract/bank/packet.ts';
 import { modes } from '#core/contract/kiosk/access.ts';
 import { caseStatusSchema, stepSchema } from '#core/contract/kiosk/case-view.ts';
+import { deliveryReasonSchema } from '#core/contract/kiosk/delivery-reason.ts';
 import {
   documentKindSchema,
   documentSideSchema,
@@ -53,6 +54,13 @@ export type Identity = z.infer<typeof identitySchema>;
 
 export const confirmedFieldSchema = z.object({ name: fieldNameSchema, value: z.string() });
 export type ConfirmedField = z.infer<typeof confirmedFieldSchema>;
+
+const sealedSchema = z.object({
+  packetId: packetIdSchema,
+  at: instantSchema,
+  /** Rises by one with every correction. */
+  version: z.int().positive().default(1),
+});
 
 export const erasureReasons = ['retention', 'consent-withdrawn'] as const;
 export type ErasureReason = (typeof erasureReasons)[number];
@@ -104,7 +112,22 @@ export const caseStateSchema = z.object({
       officerVerdict: officerVerdictSchema.nullable(),
     })
     .nullable(),
-  sealed: z.object({ packetId: packetIdSchema, at: instantSchema }).nullable(),
+  sealed: sealedSchema.nullable(),
+  /** Set while a case that was sealed before is being corrected. */
+  correction: z
+    .object({
+      /** The version that is being corrected: it stays as it was sealed. */
+      of: sealedSchema,
+      at: instantSchema,
+      /** Why its packet was parked; null where the bank refused the case itself. */
+      reason: deliveryReasonSchema.nullable(),
+      /** Whose case it is: a correction never makes it another customer's. */
+      identityHash: sha256HexSchema.nullable(),
+    })
+    .nullable()
+    .default(null),
+  /** The bank's answers up to this revision were about an earlier version. */
+  answeredBefore: z.int().min(0).default(0),
   bank: bankCaseStatusSchema.nullable(),
   /** Set once nothing of the customer is left. Cases kept before there was such a thing are read as whole. */
   erased: z

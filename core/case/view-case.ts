@@ -5,6 +5,7 @@ import type { DeliveryReason } from '#core/contract/kiosk/delivery-reason.ts';
 import type { FieldReading } from '#core/reading/field.ts';
 import type { CaseState } from './case-state.ts';
 import { isEditable } from './confirm-fields.ts';
+import { correctionRefusal, nextVersion } from './correction.ts';
 import { demandOf, firstOpenStep, sidesMissing } from './demand.ts';
 
 /** Below this a value without proof asks to be looked at; names and addresses always are (no check digit covers them). */
@@ -92,6 +93,12 @@ export function viewCase(state: CaseState, delivery: Delivery | null): CaseView 
       officerVerdict: face.officerVerdict?.verdict ?? null,
     },
     delivery,
+    correction: state.correction && {
+      version: nextVersion(state),
+      reason: state.correction.reason,
+      bankReasons: state.bank?.reasons ?? [],
+    },
+    mayCorrect: correctionRefusal(state, delivery) === null,
     bank: bank && {
       state: bank.state,
       reasons: bank.reasons,

@@ -12,6 +12,7 @@ import { caseIdSchema, type CaseId } from '#core/kernel/brand.ts';
 import type { Result } from '#core/kernel/result.ts';
 import type { Access } from '../service/access.ts';
 import { changeCase } from '../service/change-case.ts';
+import { reopenCase } from '../service/correction.ts';
 import * as contact from '../service/contact.ts';
 import * as documents from '../service/document.ts';
 import { withdrawConsent } from '../service/erasure.ts';
@@ -172,6 +173,9 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
       retry: guarded.outbox.retry.handler(({ input }) =>
         valueOf(retryDelivery(ports, vault(), input.caseId)),
       ),
+      reopen: guarded.outbox.reopen.handler(({ input }) =>
+        view(valueOf(reopenCase(ports, vault(), input.caseId))),
+      ),
       export: guarded.outbox.export.handler(({ input }) => {
         const bytes = valueOf(exportPacket(ports, vault(), input.caseId));
         return new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' });
@@ -229,6 +233,9 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
         valueOf(changeCase(ports, vault(), input.caseId, { type: 'abandoned' }));
         return null;
       }),
+      setCorrectionAside: guarded.case.setCorrectionAside.handler(({ input }) =>
+        view(valueOf(changeCase(ports, vault(), input.caseId, { type: 'correction-set-aside' }))),
+      ),
       withdrawConsent: guarded.case.withdrawConsent.handler(({ input }) => {
         valueOf(withdrawConsent(ports, vault(), input.caseId));
         return null;

@@ -54,7 +54,7 @@ export async function addDocument(
   );
 }
 
-function mayKeepFullNumber(vault: OpenVault, state: CaseState): boolean {
+export function mayKeepFullNumber(vault: Pick<OpenVault, 'catalogue'>, state: CaseState): boolean {
   const purposeId = vault.catalogue?.policy.fullAadhaarPurposeId ?? null;
   if (purposeId === null) return false;
   return state.consent?.purposes.some((purpose) => purpose.purposeId === purposeId && purpose.given) ?? false;

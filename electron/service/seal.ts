@@ -2,6 +2,7 @@
 import { buildCaseFile } from '#core/case/build-case-file.ts';
 import { evidenceOf, type CaseState } from '#core/case/case-state.ts';
 import { applyEvent } from '#core/case/apply-event.ts';
+import { nextVersion } from '#core/case/correction.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { packetIdSchema, type CaseId, type EvidenceId } from '#core/kernel/brand.ts';
 import { releaseBytes } from '#core/kernel/release-bytes.ts';
@@ -52,7 +53,7 @@ async function sealOnce(
     manifest: {
       packetId,
       caseId,
-      version: 1,
+      version: nextVersion(before),
       kioskId: enrolment.kioskId,
       sequence: vault.store.nextSequence(),
       bankKeyId: enrolment.bankSealingKey.keyId,
@@ -72,7 +73,7 @@ async function sealOnce(
     { type: 'sealed', packetId, at },
     {
       packet,
-      facts: { parts: packet.parts.length, sequence: packet.sequence },
+      facts: { parts: packet.parts.length, sequence: packet.sequence, version: nextVersion(before) },
       begun,
     },
   );

@@ -99,7 +99,7 @@ function Place({ kiosk, camera, onExpect }: PlaceProps) {
         fallback={<output className="grid flex-1 place-items-center">{t('app:frame.loading')}</output>}
       >
         {desk === 'queue' ? (
-          <Queue status={status} onBack={home} />
+          <Queue status={status} onBack={home} onReopened={kiosk.showView} />
         ) : (
           <Devices camera={camera} onBack={home} />
         )}

@@ -7,6 +7,7 @@ import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
 import { stepBefore } from '#renderer/screen/next-open-step.ts';
 import type { StepProps } from '#renderer/screen/step-props.ts';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
+import { CorrectionNote } from './correction-note.tsx';
 import { useText } from '#renderer/ui/language.ts';
 import { Ask } from '#renderer/ui/panel.tsx';
 import { Stepper } from '#renderer/ui/stepper.tsx';
@@ -74,8 +75,10 @@ export function Journey({ kiosk, view, info, status, catalogue, camera, onExpect
         movable={view.status === 'draft'}
         onGoTo={goTo}
         onAbandon={view.status === 'draft' ? () => setAsking(true) : null}
+        leaving={t(view.correction ? 'app:correction.aside' : 'app:action.abandon')}
       />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {view.correction && <CorrectionNote correction={view.correction} />}
         {move.failure && <FailureNote failure={move.failure} className="mx-8 mt-4 portrait:mx-6" />}
         <Suspense
           fallback={
@@ -103,14 +106,20 @@ export function Journey({ kiosk, view, info, status, catalogue, camera, onExpect
       </div>
       <Ask
         open={asking}
-        title={t('app:abandon.title')}
-        text={t('app:abandon.text')}
-        keep={t('app:abandon.keep')}
-        confirm={t('app:abandon.confirm')}
+        title={t(view.correction ? 'app:correction.asideTitle' : 'app:abandon.title')}
+        text={t(view.correction ? 'app:correction.asideText' : 'app:abandon.text')}
+        keep={t(view.correction ? 'app:correction.goOn' : 'app:abandon.keep')}
+        confirm={t(view.correction ? 'app:correction.aside' : 'app:abandon.confirm')}
         busy={abandon.busy}
         note={<FailureNote failure={abandon.failure} />}
         onKeep={() => setAsking(false)}
-        onConfirm={() => abandon.run(() => client.case.abandon({ caseId }), leave)}
+        onConfirm={() =>
+          abandon.run(
+            () =>
+              view.correction ? client.case.setCorrectionAside({ caseId }) : client.case.abandon({ caseId }),
+            leave,
+          )
+        }
       />
     </div>
   );

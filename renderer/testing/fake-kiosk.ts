@@ -140,6 +140,8 @@ function fresh(): CaseView {
     reading: null,
     face: null,
     delivery: null,
+    correction: null,
+    mayCorrect: false,
     bank: null,
     blockedBy: null,
   };
@@ -278,6 +280,15 @@ function makeRouter(room: Room) {
         if (!item) throw refuse({ kind: 'already-delivered' });
         return { ...item, state: 'waiting', reason: 'retried' };
       }),
+      reopen: os.outbox.reopen.handler(({ input }) => {
+        pass('outbox.reopen');
+        const reason = room.options.queue.find((each) => each.caseId === input.caseId)?.reason ?? null;
+        const before = room.cases.get(input.caseId) ?? [...room.cases.values()].at(-1);
+        if (!before) throw refuse({ kind: 'correction-not-possible' });
+        const bankReasons = before.bank?.reasons ?? [];
+        const correction = { version: 2, reason, bankReasons };
+        return put(room, { ...before, status: 'draft', at: 'review', correction });
+      }),
       export: os.outbox.export.handler(() => new Blob(['sealed'])),
     },
     case: {
@@ -306,6 +317,9 @@ function makeRouter(room: Room) {
         room.cases.delete(input.caseId);
         return null;
       }),
+      setCorrectionAside: os.case.setCorrectionAside.handler(({ input }) =>
+        put(room, { ...find(input.caseId), status: 'sealed', correction: null }),
+      ),
       withdrawConsent: os.case.withdrawConsent.handler(({ input }) => {
         room.cases.delete(input.caseId);
         return null;
@@ -548,6 +562,7 @@ export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promis
             officerVerdict: outcome === 'match' ? null : 'send-to-review',
           }
         : null,
+      mayCorrect: sealed && options.bankState === 'refused',
       delivery: sealed ? { state: options.line === 'online' ? 'accepted' : 'waiting', reason: null } : null,
       bank: sealed && options.line === 'online' ? bankAnswer(options.bankState) : null,
     });

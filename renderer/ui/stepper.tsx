@@ -34,9 +34,11 @@ export interface StepperProps {
   readonly movable: boolean;
   readonly onGoTo: (step: Step) => void;
   readonly onAbandon: (() => void) | null;
+  /** The word of the way out. */
+  readonly leaving: string;
 }
 
-export function Stepper({ steps, movable, onGoTo, onAbandon }: StepperProps) {
+export function Stepper({ steps, movable, onGoTo, onAbandon, leaving }: StepperProps) {
   const { t } = useText();
   return (
     <nav
@@ -61,7 +63,7 @@ export function Stepper({ steps, movable, onGoTo, onAbandon }: StepperProps) {
           className="self-start px-2 text-stop portrait:self-center"
           onClick={onAbandon}
         >
-          {t('app:action.abandon')}
+          {leaving}
         </Button>
       )}
     </nav>

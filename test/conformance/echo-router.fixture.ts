@@ -108,6 +108,7 @@ export function echoRouter() {
       retry: os.outbox.retry.handler(({ errors }) => {
         throw errors.REFUSED({ data: { kind: 'already-delivered' } });
       }),
+      reopen: os.outbox.reopen.handler(({ input }) => view(input.caseId)),
       export: os.outbox.export.handler(() => new Blob([])),
     },
     case: {
@@ -127,6 +128,7 @@ export function echoRouter() {
       }),
       goTo: os.case.goTo.handler(({ input }) => view(input.caseId)),
       abandon: os.case.abandon.handler(() => null),
+      setCorrectionAside: os.case.setCorrectionAside.handler(({ input }) => view(input.caseId)),
       withdrawConsent: os.case.withdrawConsent.handler(() => null),
       giveConsent: os.case.giveConsent.handler(({ input }) => view(input.caseId)),
       chooseProduct: os.case.chooseProduct.handler(({ input }) => view(input.caseId)),

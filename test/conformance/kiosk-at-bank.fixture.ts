@@ -118,7 +118,7 @@ export async function enrolAt(bank: TestBank) {
           ...draft,
           status: 'sealed',
           at: 'done',
-          sealed: { packetId: packet.packetId, at: file.sealedAt },
+          sealed: { packetId: packet.packetId, at: file.sealedAt, version: 1 },
         },
         expectedRevision: null,
         addEvidence: [],

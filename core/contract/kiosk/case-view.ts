@@ -100,6 +100,16 @@ export const caseViewSchema = z.object({
     })
     .nullable(),
   delivery: z.object({ state: deliveryStateSchema, reason: deliveryReasonSchema.nullable() }).nullable(),
+  /** The case was sealed before and is being corrected: the version it will be, and why the one before was refused. */
+  correction: z
+    .object({
+      version: z.int().positive(),
+      reason: deliveryReasonSchema.nullable(),
+      bankReasons: z.array(bankReasonSchema),
+    })
+    .nullable(),
+  /** It could be opened again for a correction, by a role that may. */
+  mayCorrect: z.boolean(),
   bank: z
     .object({
       state: bankCaseStateSchema,

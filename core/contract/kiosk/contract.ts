@@ -161,6 +161,8 @@ export const kioskContract = {
     history: procedure.meta(onAnyWhole).input(aCase).output(z.array(historyRowSchema)),
     /** A parked or resting case goes with the next sending. */
     retry: procedure.meta(onQueued).input(aCase).output(outboxItemSchema),
+    /** Opens a case that the bank refused, to be corrected and sealed as its next version. */
+    reopen: procedure.meta(onQueued).input(aCase).output(caseViewSchema),
     /** The sealed packet as one file, to be carried to the bank by hand. */
     export: procedure.meta(onQueued).input(aCase).output(blobSchema),
   },
@@ -180,6 +182,8 @@ export const kioskContract = {
       .output(caseViewSchema),
     /** Wipes everything captured; what remains is that a case was abandoned. */
     abandon: procedure.meta(onDraft).input(aCase).output(z.null()),
+    /** A correction rests; the case stands as it was sealed. */
+    setCorrectionAside: procedure.meta(onDraft).input(aCase).output(caseViewSchema),
     /** Destroys everything of the customer on this kiosk, sealed or not; what the law asks to be kept stays. */
     withdrawConsent: procedure.meta(onAny).input(aCase).output(z.null()),
     giveConsent: procedure

@@ -48,6 +48,8 @@ export const historyActs = [
   'case.selfie-compared',
   'case.face-judged',
   'case.sealed',
+  'case.reopened',
+  'case.correction-set-aside',
   'case.bank-answered',
   'case.abandoned',
   'case.erased',

@@ -36,6 +36,8 @@ export const refusalKinds = [
   'master-data-stale',
   'storage-reserved',
   'already-delivered',
+  'correction-not-possible',
+  'correction-open',
   // The case
   'case-not-found',
   'case-closed',
@@ -67,6 +69,7 @@ export const refusalKinds = [
   'field-missing',
   'name-mismatch',
   'customer-exists',
+  'another-document',
   'reader-failed',
   'reading-not-done',
   // Face

@@ -13,7 +13,7 @@ const received = `
   WHERE state = 'accepted' AND accepted_at < ?
     AND NOT EXISTS (
       SELECT 1 FROM deliveries AS other
-      WHERE other.case_id = taken.case_id AND (other.state <> 'accepted' OR other.accepted_at IS NULL)
+      WHERE other.case_id = taken.case_id AND other.superseded_by IS NULL AND (other.state <> 'accepted' OR other.accepted_at IS NULL)
     )
   GROUP BY case_id`;
 
@@ -21,7 +21,7 @@ export function createAgeTable(db: Database): AgeTable {
   const statements = {
     pictures: db.prepare<[string, number], DueCase>(
       `SELECT caseId, since FROM (${received}) JOIN cases ON case_id = caseId
-       WHERE pictures_erased_at IS NULL AND erased_at IS NULL ORDER BY since LIMIT ?`,
+       WHERE pictures_erased_at IS NULL AND erased_at IS NULL AND status = 'sealed' ORDER BY since LIMIT ?`,
     ),
     details: db.prepare<[string, number], DueCase>(
       `SELECT caseId, since FROM (${received}) JOIN cases ON case_id = caseId
@@ -29,7 +29,8 @@ export function createAgeTable(db: Database): AgeTable {
     ),
     draft: db.prepare<[string, number], DueCase>(
       `SELECT case_id AS caseId, changed_at AS since FROM cases
-       WHERE status = 'draft' AND changed_at < ? ORDER BY changed_at LIMIT ?`,
+       WHERE status = 'draft' AND changed_at < ?
+         AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.case_id = cases.case_id) ORDER BY changed_at LIMIT ?`,
     ),
   };
   return { due: (kind, before, limit) => statements[kind].all(before, limit) };

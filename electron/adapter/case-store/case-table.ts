@@ -86,6 +86,7 @@ export function createCaseTable(db: Database, keys: StoreKeys): CaseTable {
   const writeErasure = db.prepare(
     'UPDATE cases SET sealed_state = ?, pictures_erased_at = ? WHERE case_id = ?',
   );
+  const holdsPictures = db.prepare('UPDATE cases SET pictures_erased_at = NULL WHERE case_id = ?');
   const inBankState = db.prepare<[string], { n: number }>(
     'SELECT count(*) AS n FROM cases WHERE bank_state = ?',
   );
@@ -177,6 +178,8 @@ export function createCaseTable(db: Database, keys: StoreKeys): CaseTable {
       change.audit.at,
       state.erased?.at ?? null,
     );
+    // A corrected case has pictures and a packet again, and with them their age.
+    if (change.packet || change.addEvidence.length > 0) holdsPictures.run(caseId);
     for (const evidenceId of change.dropEvidence) dropEvidence.run(caseId, evidenceId);
     if (change.addEvidence.length > 0) writeEvidence(caseId, caseKey, change.addEvidence);
     caseKey.key.fill(0);

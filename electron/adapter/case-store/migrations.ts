@@ -132,6 +132,10 @@ export const migrations: readonly string[] = [
   UPDATE deliveries SET accepted_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE state = 'accepted';
   CREATE INDEX deliveries_accepted ON deliveries (accepted_at) WHERE state = 'accepted';
   `,
+  `
+  -- A parked packet whose case was corrected and sealed again: kept as it is, and nobody's to do any more.
+  ALTER TABLE deliveries ADD COLUMN superseded_by TEXT;
+  `,
 ];
 
 /** False when a newer program made this database: it may hold what this one would lose. */

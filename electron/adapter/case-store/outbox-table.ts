@@ -97,6 +97,9 @@ export function createOutboxTable(db: Database): OutboxTable {
   const addDelivery = db.prepare(
     "INSERT INTO deliveries (packet_id, case_id, sequence, state) VALUES (?, ?, ?, 'waiting')",
   );
+  const supersede = db.prepare(
+    `UPDATE deliveries SET superseded_by = ? WHERE case_id = ? AND packet_id <> ? AND state = 'parked'`,
+  );
   const readPacket = db.prepare<[string], PacketRow>('SELECT * FROM packets WHERE packet_id = ?');
   const readParts = db.prepare<[string], PartRow>(
     'SELECT name, digest, bytes, enc, ciphertext FROM packet_parts WHERE packet_id = ? ORDER BY position',
@@ -131,7 +134,7 @@ export function createOutboxTable(db: Database): OutboxTable {
     "SELECT count(*) AS n FROM deliveries INDEXED BY deliveries_by_time WHERE state = 'waiting'",
   );
   const countOpen = db.prepare<[], { state: 'sending' | 'parked'; n: number }>(
-    "SELECT state, count(*) AS n FROM deliveries WHERE state IN ('sending', 'parked') GROUP BY state",
+    "SELECT state, count(*) AS n FROM deliveries WHERE state IN ('sending', 'parked') AND superseded_by IS NULL GROUP BY state",
   );
   const soonest = db.prepare<[], { at: Instant }>(
     `SELECT coalesce(not_before, '') AS at FROM deliveries
@@ -155,6 +158,7 @@ export function createOutboxTable(db: Database): OutboxTable {
         addPart.run(packetId, position, part.name, part.digest, part.bytes, part.enc, part.ciphertext);
       }
       addDelivery.run(packetId, caseId, sequence);
+      supersede.run(packetId, caseId, packetId);
     },
     erase(caseId) {
       eraseParts.run(caseId);

@@ -23,9 +23,9 @@ export interface QueueView {
 
 /** Written out, since a partial index serves only a state that stands in the query itself. */
 const conditions: Readonly<Record<OutboxShow, string>> = {
-  open: "state IN ('waiting', 'sending', 'parked') ORDER BY sequence",
+  open: "state IN ('waiting', 'sending', 'parked') AND superseded_by IS NULL ORDER BY sequence",
   waiting: "state IN ('waiting', 'sending') ORDER BY sequence",
-  parked: "state = 'parked' ORDER BY sequence",
+  parked: "state = 'parked' AND superseded_by IS NULL ORDER BY sequence",
   accepted: "state = 'accepted' ORDER BY sequence DESC",
 };
 

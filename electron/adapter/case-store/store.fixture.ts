@@ -124,7 +124,7 @@ export function queueCase(store: CaseStore, state: CaseState = emptyCase()): Sea
     ...state,
     status: 'sealed',
     at: 'done',
-    sealed: { packetId: packet.packetId, at: noon },
+    sealed: { packetId: packet.packetId, at: noon, version: 1 },
   };
   const saved = store.save(changeOf(sealed, null, { packet }));
   if (!saved.ok) throw new Error(saved.error.kind);

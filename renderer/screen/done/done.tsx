@@ -1,6 +1,7 @@
 // The end of the journey: the account number large, or in the same dignity what is still to come; and the receipt.
 import {
   Clock3,
+  FilePen,
   FileText,
   Landmark,
   PartyPopper,
@@ -19,6 +20,8 @@ import { classNames } from '#renderer/ui/class-names.ts';
 import { inFours } from '#renderer/ui/format.ts';
 import { useText } from '#renderer/ui/language.ts';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
+import { useAct } from '#renderer/ui/use-act.ts';
+import { FailureNote } from '#renderer/ui/failure-note.tsx';
 import { LateCode } from './late-code.tsx';
 import { Receipt } from './receipt.tsx';
 import { standingOf } from './standing.ts';
@@ -38,6 +41,7 @@ export function Done({ view, status, onView, onBack, onNextCustomer }: StepProps
   const { t } = useText();
   const { client: kiosk } = useConnection();
   const [receipt, setReceipt] = useState(false);
+  const reopen = useAct();
   const { caseId } = view;
   useEffect(
     () => follow({ open: (signal) => kiosk.case.watch({ caseId }, { signal }), onValue: onView }),
@@ -54,9 +58,21 @@ export function Done({ view, status, onView, onBack, onNextCustomer }: StepProps
       heading={t(`steps:done.heading.${standing}`)}
       onBack={onBack}
       secondary={
-        <Button icon={FileText} className="min-h-14" onClick={() => setReceipt(true)}>
-          {t('steps:done.receipt')}
-        </Button>
+        <>
+          {view.mayCorrect && status.officer?.role === 'supervisor' && (
+            <Button
+              icon={FilePen}
+              className="min-h-14"
+              busy={reopen.busy}
+              onClick={() => reopen.run(() => kiosk.outbox.reopen({ caseId }), onView)}
+            >
+              {t('app:correction.open')}
+            </Button>
+          )}
+          <Button icon={FileText} className="min-h-14" onClick={() => setReceipt(true)}>
+            {t('steps:done.receipt')}
+          </Button>
+        </>
       }
       primary={{ label: t('steps:done.next'), icon: UserPlus, onPress: onNextCustomer }}
     >
@@ -71,6 +87,10 @@ export function Done({ view, status, onView, onBack, onNextCustomer }: StepProps
             <Icon aria-hidden className="size-12 shrink-0" />
             <p className="text-lead text-ink">{t(`steps:done.text.${standing}`)}</p>
           </output>
+          <FailureNote failure={reopen.failure} />
+          {view.mayCorrect && status.officer?.role !== 'supervisor' && (
+            <p className="text-lead">{t('app:correction.supervisor')}</p>
+          )}
           {reason !== null && <p className="text-lead">{t(`words:deliveryReason.${reason}`)}</p>}
           <dl className="flex flex-wrap gap-x-16 gap-y-4 rounded-card border border-line bg-white px-6 py-5 shadow-card">
             {account !== null && (

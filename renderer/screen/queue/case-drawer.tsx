@@ -1,7 +1,8 @@
 // One case of the queue: what happened to it, from the audit, and what a supervisor may do about it. Shows nothing of the customer.
-import { Download, RotateCcw } from 'lucide-react';
+import { Download, FilePen, RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { OfficerRole } from '#core/contract/bank/identity.ts';
+import type { CaseView } from '#core/contract/kiosk/case-view.ts';
 import type { HistoryRow, OutboxItem } from '#core/contract/kiosk/outbox-view.ts';
 import { attempt, type Failure } from '#renderer/bridge/attempt.ts';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
@@ -18,14 +19,17 @@ export interface CaseDrawerProps {
   readonly item: OutboxItem;
   readonly role: OfficerRole;
   readonly onChanged: () => void;
+  /** The case is open again, to be corrected. */
+  readonly onReopened: (view: CaseView) => void;
   readonly onClose: () => void;
 }
 
-export function CaseDrawer({ item, role, onChanged, onClose }: CaseDrawerProps) {
+export function CaseDrawer({ item, role, onChanged, onReopened, onClose }: CaseDrawerProps) {
   const { t, locale } = useText();
   const kiosk = useKiosk();
   const retry = useAct();
   const take = useAct();
+  const reopen = useAct();
   const [rows, setRows] = useState<readonly HistoryRow[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const { caseId, reason, state } = item;
@@ -65,6 +69,15 @@ export function CaseDrawer({ item, role, onChanged, onClose }: CaseDrawerProps) 
             >
               {t('app:queue.export')}
             </Button>
+            {state === 'parked' && (
+              <Button
+                icon={FilePen}
+                busy={reopen.busy}
+                onClick={() => reopen.run(() => kiosk.outbox.reopen({ caseId }), onReopened)}
+              >
+                {t('app:correction.open')}
+              </Button>
+            )}
             {mayRetry && (
               <Button
                 look="primary"
@@ -79,7 +92,7 @@ export function CaseDrawer({ item, role, onChanged, onClose }: CaseDrawerProps) 
         )
       }
     >
-      <FailureNote failure={failure ?? retry.failure ?? take.failure} />
+      <FailureNote failure={failure ?? retry.failure ?? take.failure ?? reopen.failure} />
       {reason !== null && (
         <Note
           tone={state === 'parked' ? 'stop' : 'look'}
@@ -89,6 +102,7 @@ export function CaseDrawer({ item, role, onChanged, onClose }: CaseDrawerProps) 
           {t(`words:deliveryReason.${reason}`)}
         </Note>
       )}
+      {state === 'parked' && <p className="text-base">{t('app:correction.hint')}</p>}
       <p className="text-base text-ink-2">
         {t(mayAct ? 'app:queue.exportHint' : 'app:queue.supervisorOnly')}
       </p>

@@ -1,6 +1,7 @@
 // The queue for staff: every sealed case with its state, age and reason in words, by filter; a drawer opens one.
 import { Cable, RefreshCw } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
+import type { CaseView } from '#core/contract/kiosk/case-view.ts';
 import type { KioskStatus } from '#core/contract/kiosk/contract.ts';
 import { outboxShows, type OutboxShow, type OutboxView } from '#core/contract/kiosk/outbox-view.ts';
 import type { CaseId } from '#core/kernel/brand.ts';
@@ -19,12 +20,13 @@ import { QueueTable } from './queue-table.tsx';
 export interface QueueProps {
   readonly status: KioskStatus;
   readonly onBack: () => void;
+  readonly onReopened: (view: CaseView) => void;
 }
 
 /** Ages and next tries move by themselves. */
 const lookAgainMs = 15_000;
 
-export function Queue({ status, onBack }: QueueProps) {
+export function Queue({ status, onBack, onReopened }: QueueProps) {
   const { t } = useText();
   const kiosk = useKiosk();
   const [show, setShow] = useState<OutboxShow>('open');
@@ -103,7 +105,13 @@ export function Queue({ status, onBack }: QueueProps) {
       )}
       {line && <LinePanel onClose={() => setLine(false)} />}
       {item && (
-        <CaseDrawer item={item} role={role} onChanged={() => void load()} onClose={() => setChosen(null)} />
+        <CaseDrawer
+          item={item}
+          role={role}
+          onChanged={() => void load()}
+          onReopened={onReopened}
+          onClose={() => setChosen(null)}
+        />
       )}
     </StepLayout>
   );

@@ -24,7 +24,7 @@ function fill(dataDir: string, key: Uint8Array, count: number): void {
   for (let index = 0; index < count; index += 1) {
     const state = emptyCase();
     const packet = packetOf(state.caseId, store.nextSequence(), waitingPartBytes);
-    const sealed = { packetId: packet.packetId, at: noon };
+    const sealed = { packetId: packet.packetId, at: noon, version: 1 };
     valueOf(store.save(changeOf({ ...state, status: 'sealed', at: 'done', sealed }, null, { packet })));
   }
   store.close();

@@ -71,7 +71,7 @@ function changeOf(
           ...draft,
           status: 'sealed',
           at: 'done',
-          sealed: { packetId: packet.packetId, at: made.file.sealedAt },
+          sealed: { packetId: packet.packetId, at: made.file.sealedAt, version: 1 },
         }
       : draft,
     dropEvidence: [],

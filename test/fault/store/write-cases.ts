@@ -26,7 +26,7 @@ export function writeCase(
     ...state,
     status: 'sealed',
     at: 'done',
-    sealed: { packetId: packet.packetId, at: noon },
+    sealed: { packetId: packet.packetId, at: noon, version: 1 },
   } as const;
   const steps: readonly [() => Result<unknown, StoreFailure>, Omit<Durable, 'caseId' | 'wiped'>][] = [
     [() => store.save(changeOf(state, null, { addEvidence })), { revision: 1, delivery: null }],

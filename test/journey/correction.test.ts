@@ -1,0 +1,96 @@
+// A case that the bank refused, corrected by a supervisor: a real kiosk at a real bank, and one account at the end.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { currentCatalogue, issueCatalogue } from '#bank/catalogue/catalogue-store.ts';
+import { officerIdSchema } from '#core/kernel/brand.ts';
+import { instantSchema } from '#core/kernel/instant.ts';
+import {
+  enrol,
+  jpeg,
+  openBranchAtWork,
+  refusalOf,
+  toFace,
+  until,
+  type BranchAtWork,
+} from './branch-at-work.ts';
+import { selfieOf } from './pictures.ts';
+
+let branch: BranchAtWork;
+beforeAll(async () => {
+  branch = await openBranchAtWork();
+  await enrol(branch);
+});
+afterAll(() => branch[Symbol.asyncDispose]());
+
+/** The first product of the list becomes one that nobody is old enough for. */
+async function raiseAge(): Promise<void> {
+  const { db } = branch.bank.bank();
+  const before = await currentCatalogue(db);
+  const asOf = instantSchema.parse(new Date(Date.parse(before.asOf) + 1000).toISOString());
+  const products = before.products.map((each, index) =>
+    index === 0 ? { ...each, minimumAgeYears: 130 } : each,
+  );
+  await issueCatalogue(db, { ...before, version: 'grown-up', asOf, products });
+  await branch.reopen();
+  await branch.client().session.signIn(branch.officer);
+  await expect
+    .poll(async () => (await branch.client().catalogue.get()).version, { timeout: 20_000 })
+    .toBe('grown-up');
+}
+
+it('CS20 CS22 BK13 the refused case is corrected, sealed as version 2, and opens one account', async () => {
+  await raiseAge();
+  const client = branch.client();
+  const { caseId } = await toFace(branch, 'meera');
+  const compared = await client.case.addSelfie({ caseId, image: jpeg(await selfieOf('meera')) });
+  if (compared.face?.outcome !== 'match')
+    await client.case.judgeFace({ caseId, verdict: 'same-person', reason: 'Compared by eye' });
+  await client.case.goTo({ caseId, step: 'review' });
+  await client.case.seal({ caseId });
+  const refused = await until(client, caseId, ({ bank }) => bank?.state === 'refused');
+  expect(refused).toMatchObject({ mayCorrect: true, bank: { reasons: ['under-age'] } });
+  expect(await refusalOf(client.outbox.reopen({ caseId }))).toEqual({ kind: 'role-not-allowed' });
+
+  await client.session.signIn({
+    officerId: officerIdSchema.parse('vikram'),
+    password: await branch.password('vikram'),
+  });
+  const open = await client.outbox.reopen({ caseId });
+  expect(open).toMatchObject({
+    status: 'draft',
+    at: 'product',
+    correction: { version: 2, bankReasons: ['under-age'] },
+  });
+  expect(await refusalOf(client.case.abandon({ caseId }))).toEqual({ kind: 'correction-open' });
+  const { products, branches } = await client.catalogue.get();
+  const productId = products[1]?.productId ?? '';
+  const chosen = await client.case.chooseProduct({
+    caseId,
+    productId,
+    branchId: branches[0]?.branchId ?? '',
+  });
+  expect(chosen.at).toBe('review');
+  await client.case.seal({ caseId });
+  const opened = await until(client, caseId, ({ bank }) => bank?.state === 'opened');
+  expect(opened.mayCorrect).toBe(false);
+
+  const { db } = branch.bank.bank();
+  const packets = await db
+    .selectFrom('packet')
+    .select('version')
+    .where('case_id', '=', caseId)
+    .orderBy('version')
+    .execute();
+  expect(packets.map(({ version }) => version)).toEqual([1, 2]);
+  const accounts = await db
+    .selectFrom('account')
+    .select('product_id')
+    .where('case_id', '=', caseId)
+    .execute();
+  expect(accounts).toEqual([{ product_id: productId }]);
+  const acts = (await client.outbox.history({ caseId })).map(({ act, officerId }) => [act, officerId]);
+  expect(acts).toContainEqual(['case.reopened', 'vikram']);
+  expect(acts.filter(([act]) => act === 'case.sealed')).toEqual([
+    ['case.sealed', 'asha'],
+    ['case.sealed', 'vikram'],
+  ]);
+});
