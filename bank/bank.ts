@@ -35,6 +35,7 @@ import type { FolderLocked } from './store/folder-lock.ts';
 import { forgetOldWindows } from './store/rate-limit.ts';
 import { openStore } from './store/open-store.ts';
 import type { Db } from './store/tables.ts';
+import { finishWithdrawals } from './withdrawal/withdraw-case.ts';
 import { startVerifier } from './verification/verifier.ts';
 
 export const bankName = 'Pravesh Bank';
@@ -114,6 +115,7 @@ async function open(
   const listening = await listen(server, options);
   const url = options.publicUrl ?? listening;
   await verifier.resume();
+  await finishWithdrawals({ bank, blobs, feed });
   await keepHouse(bank, partials);
   const housekeeping = setInterval(() => {
     keepHouse(bank, partials).catch((cause: unknown) =>

@@ -15,6 +15,8 @@ export type BlobStore = {
   /** Size in bytes, null when not held. */
   readonly sizeOf: (digest: string) => Promise<number | null>;
   readonly read: (digest: string) => Promise<Buffer>;
+  /** Gone for good when this ends; one that is not there is gone already. */
+  readonly forget: (digest: string) => Promise<void>;
 };
 
 export async function openBlobStore(folder: string): Promise<BlobStore> {
@@ -72,7 +74,16 @@ export async function openBlobStore(folder: string): Promise<BlobStore> {
     }
   };
 
-  return { keep, sizeOf, read: (digest) => readFile(placeOf(digest)) };
+  return {
+    keep,
+    sizeOf,
+    read: (digest) => readFile(placeOf(digest)),
+    async forget(digest) {
+      if ((await sizeOf(digest)) === null) return;
+      await rm(placeOf(digest), { force: true });
+      await syncFolder(join(folder, digest.slice(0, 2)));
+    },
+  };
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -13,6 +13,7 @@ import { signWord } from '../keys/signed-word.ts';
 import { openPacket } from '../verification/open-packet.ts';
 import { caseStatus, openCaseFile, sealCaseFile } from '../verification/case-store.ts';
 import type { Db } from '../store/tables.ts';
+import { isWithdrawn, lockCase } from '../withdrawal/withdraw-case.ts';
 import type { BlobStore } from './blob-store.ts';
 
 export type Submitted = { readonly receipt: PacketReceipt; readonly known: boolean };
@@ -83,12 +84,16 @@ async function writeDown(bank: BankContext, incoming: Incoming, file: CaseFile):
     receivedAt: instantOf(now),
   });
   return bank.db.transaction().execute(async (tx): Promise<Outcome<Submitted>> => {
+    await lockCase(tx, manifest.caseId);
     const standing = await tx
       .selectFrom('bank_case')
       .selectAll()
       .where('case_id', '=', manifest.caseId)
       .forUpdate()
       .executeTakeFirst();
+    if (await isWithdrawn(tx, manifest.caseId)) {
+      return err({ kind: 'packet-conflict', detail: 'The customer has taken consent back.' });
+    }
     if (standing !== undefined) {
       const known = await knownPacket(tx, incoming);
       if (!known.ok) return known;

@@ -29,7 +29,7 @@ export function outboxSender(keys: KeyRing, now: Clock): MessageSender {
         .insertInto('outbox_message')
         .values({
           message_id: id,
-          recipient_hash: keys.hash('recipient', message.to),
+          recipient_hash: recipientHash(keys, message.to),
           recipient_sealed: sealColumn(keys.columnKey, placeOf(id, 'recipient_sealed'), message.to),
           body_sealed: sealColumn(keys.columnKey, placeOf(id, 'body_sealed'), message.text),
           made_at: now(),
@@ -40,13 +40,18 @@ export function outboxSender(keys: KeyRing, now: Clock): MessageSender {
   };
 }
 
+/** By it a recipient's messages are found without being opened. */
+export function recipientHash(keys: KeyRing, to: string): string {
+  return keys.hash('recipient', to);
+}
+
 export type SentMessage = Message & { readonly messageId: string; readonly at: string };
 
 /** Messages to one recipient, or to everybody, oldest first. Development only: the caller sees to that. */
 export async function readOutbox(db: Db, keys: KeyRing, to: string | null): Promise<readonly SentMessage[]> {
   const all = db.selectFrom('outbox_message').selectAll().orderBy('message_id');
   const rows = await (
-    to === null ? all : all.where('recipient_hash', '=', keys.hash('recipient', to))
+    to === null ? all : all.where('recipient_hash', '=', recipientHash(keys, to))
   ).execute();
   return rows.map((row) => ({
     messageId: row.message_id,

@@ -61,6 +61,17 @@ const first: Migration = {
   },
 };
 
+const withdrawals: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql
+      .raw(
+        `create table withdrawal (case_id text primary key, withdrawal_id text not null, kiosk_id text not null,
+          outcome text not null, word text not null, receipt text, at timestamptz not null)`,
+      )
+      .execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '2026-11-20-first': first }),
+  getMigrations: () => Promise.resolve({ '2026-11-20-first': first, '2026-11-21-withdrawals': withdrawals }),
 };

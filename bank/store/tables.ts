@@ -2,6 +2,7 @@
 // JSON text: arrays into jsonb and `date` behave differently on PGlite and pg. Columns named *_sealed hold sealColumn's output.
 import type { Generated, Kysely } from 'kysely';
 import type { BankCaseState } from '#core/contract/bank/packet.ts';
+import type { WithdrawalOutcome } from '#core/contract/bank/withdrawal.ts';
 import type { BankEnvironment, OfficerRole } from '#core/contract/bank/identity.ts';
 
 export type BankTables = {
@@ -110,6 +111,16 @@ export type BankTables = {
     ifsc: string;
     simulated: boolean;
     opened_at: Date;
+  };
+  withdrawal: {
+    case_id: string;
+    withdrawal_id: string;
+    kiosk_id: string;
+    outcome: WithdrawalOutcome;
+    /** The kiosk's signed word, which names nothing of the customer. */
+    word: string;
+    receipt: string | null;
+    at: Date;
   };
   bank_note: { name: string; value: string; at: Generated<Date> };
 };

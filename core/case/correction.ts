@@ -31,6 +31,7 @@ const anewFor: Readonly<Record<BankReason, Part | null>> = {
   'document-expired': null,
   'customer-exists': null,
   'simulation-refused': null,
+  'consent-withdrawn': null,
 };
 
 const notPossible = (subject?: string): Refusal =>

@@ -13,7 +13,8 @@ import type { Problem } from '#core/contract/bank/problem.ts';
 import type { CaseId } from '#core/kernel/brand.ts';
 import type { Instant } from '#core/kernel/instant.ts';
 import type { Result } from '#core/kernel/result.ts';
-import type { SealedPacket } from './case-store.ts';
+import type { WithdrawalOutcome } from '#core/contract/bank/withdrawal.ts';
+import type { SealedPacket, Withdrawal } from './case-store.ts';
 
 export type LinkFailure =
   /** Nothing answered: no route, refused, reset, timed out. */
@@ -65,6 +66,10 @@ export interface BankLink {
   deliver(packet: SealedPacket, onRoom?: () => void): Promise<Result<PacketReceipt, LinkFailure>>;
   /** Sends a packet's parts behind those of another; its manifest waits for its turn. */
   sendAhead(packet: SealedPacket): void;
+  /** The bank erases what it may; its receipt is verified. */
+  withdraw(
+    withdrawal: Withdrawal,
+  ): Promise<Result<{ readonly receipt: string; readonly outcome: WithdrawalOutcome }, LinkFailure>>;
   status(caseId: CaseId): Promise<Result<BankCaseStatus, LinkFailure>>;
   sendLateCode(caseId: CaseId): Promise<Result<Challenge, LinkFailure>>;
   answerLateCode(caseId: CaseId, code: string): Promise<Result<BankCaseStatus, LinkFailure>>;

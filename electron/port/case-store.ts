@@ -61,6 +61,14 @@ export interface SealedPacket {
   readonly sealedAt: Instant;
 }
 
+/** What the bank must hear of a consent taken back. */
+export interface Withdrawal {
+  readonly caseId: CaseId;
+  readonly withdrawalId: string;
+  /** Signed by the device (core/contract/bank/withdrawal.ts). */
+  readonly word: string;
+}
+
 export interface CaseChange {
   readonly state: CaseState;
   /** Null creates the case. */
@@ -70,6 +78,8 @@ export interface CaseChange {
   readonly packet: SealedPacket | null;
   /** Destroys the case's key and everything captured; the given state stays as a tombstone. */
   readonly wipe: boolean;
+  /** Queued for the bank in the same transaction. */
+  readonly withdrawal?: Withdrawal;
   readonly audit: AuditAct;
 }
 
@@ -185,6 +195,11 @@ export interface CaseStore {
   history(caseId: CaseId): Result<readonly AuditRow[], StoreFailure>;
   /** A parked or resting packet goes with the next sending, as if it had not been held up. */
   retry(packetId: PacketId, audit: AuditAct): Result<null, StoreFailure>;
+  /** Withdrawals the bank has not confirmed, the oldest first. */
+  withdrawals(limit: number): readonly Withdrawal[];
+  openWithdrawals(): number;
+  /** With the bank's signed receipt. Known already: nothing is written. */
+  markWithdrawn(caseId: CaseId, receipt: string, audit: AuditAct): Result<null, StoreFailure>;
   /** Every case that the bank has and has not decided, the oldest first. */
   undecided(): readonly CaseId[];
   /** Cases whose customer must still answer a code at the bank. */

@@ -236,9 +236,9 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
       setCorrectionAside: guarded.case.setCorrectionAside.handler(({ input }) =>
         view(valueOf(changeCase(ports, vault(), input.caseId, { type: 'correction-set-aside' }))),
       ),
-      withdrawConsent: guarded.case.withdrawConsent.handler(({ input }) => {
-        valueOf(withdrawConsent(ports, vault(), input.caseId));
-        return null;
+      withdrawConsent: guarded.case.withdrawConsent.handler(async ({ input }) => {
+        const { status } = valueOf(await withdrawConsent(ports, vault(), input.caseId));
+        return { bankTold: status === 'sealed' };
       }),
       giveConsent: guarded.case.giveConsent.handler(({ input }) => {
         const { catalogue } = vault();

@@ -5,13 +5,14 @@ import type { CaseState } from '#core/case/case-state.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import type { CaseId, EvidenceId, OfficerId } from '#core/kernel/brand.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
-import type { AuditAct, CaseChange, SealedPacket, StoredCase } from '../port/case-store.ts';
+import type { AuditAct, CaseChange, SealedPacket, StoredCase, Withdrawal } from '../port/case-store.ts';
 import { refusalOfStore } from './refusal-of.ts';
 import type { OpenVault, Ports } from './vault-session.ts';
 
 export interface ChangeExtras {
   readonly addEvidence?: readonly { readonly evidenceId: EvidenceId; readonly bytes: Uint8Array }[];
   readonly packet?: SealedPacket;
+  readonly withdrawal?: Withdrawal;
   readonly facts?: AuditAct['facts'];
   /** Where slow work went before: how things stood when it began. A case changed, or an officer gone, refuses the result. */
   readonly begun?: Begun;
@@ -59,6 +60,7 @@ export function prepareChange(
     dropEvidence: effects.flatMap((effect) => (effect.type === 'drop-evidence' ? [effect.evidenceId] : [])),
     packet: extras.packet ?? null,
     wipe: effects.some((effect) => effect.type === 'wipe'),
+    ...(extras.withdrawal ? { withdrawal: extras.withdrawal } : {}),
     audit: {
       act: `case.${event.type}`,
       officerId: vault.officer?.officerId ?? null,

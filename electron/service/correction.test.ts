@@ -1,4 +1,5 @@
 // A parked case opened again and sealed anew, over the real store: the packet before is kept and no longer anybody's to do.
+import { v7 as newId } from 'uuid';
 import { expect, it } from 'vitest';
 import { officerIdSchema, type CaseId } from '#core/kernel/brand.ts';
 import type { CaseStore } from '../port/case-store.ts';
@@ -22,7 +23,7 @@ import { listOutbox, retryDelivery } from './outbox.ts';
 
 const temp = useTempStore();
 const officer = { officerId: officerIdSchema.parse('vikram'), name: 'Vikram', role: 'supervisor' } as const;
-const ports = { clock, changes: createChanges() };
+const ports = { clock, changes: createChanges(), newId };
 
 function parkedCase() {
   const store = temp.open({ clock });
@@ -76,13 +77,13 @@ it('OB20 a correction that lies open is wiped by no age; once received, both pac
   expect(store.packet(first.packetId).ok).toBe(false);
 });
 
-it('OB20 what was erased, or is not parked, is not opened again', () => {
+it('OB20 what was erased, or is not parked, is not opened again', async () => {
   const { store, vault, caseId } = parkedCase();
   const waiting = queueCase(store, fullCase());
   expect(reopenCase(ports, vault, waiting.caseId)).toMatchObject({
     error: { kind: 'correction-not-possible' },
   });
-  valueOf(withdrawConsent(ports, vault, caseId));
+  valueOf(await withdrawConsent(ports, vault, caseId));
   expect(reopenCase(ports, vault, caseId)).toMatchObject({ error: { kind: 'case-closed' } });
 });
 

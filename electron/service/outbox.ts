@@ -46,6 +46,7 @@ export function listOutbox(vault: Queue, show: OutboxShow): OutboxView {
     more: found.length > listLength,
     waiting,
     parked,
+    withdrawals: vault.store.openWithdrawals(),
   };
 }
 

@@ -272,7 +272,13 @@ function makeRouter(room: Room) {
         const items = room.options.queue.filter((item) => isShown(item, input.show));
         const count = (...states: string[]) =>
           room.options.queue.filter((item) => states.includes(item.state)).length;
-        return { items, more: false, waiting: count('waiting', 'sending'), parked: count('parked') };
+        return {
+          items,
+          more: false,
+          waiting: count('waiting', 'sending'),
+          parked: count('parked'),
+          withdrawals: 1,
+        };
       }),
       history: os.outbox.history.handler(() => fakeHistory),
       retry: os.outbox.retry.handler(({ input }) => {
@@ -321,8 +327,9 @@ function makeRouter(room: Room) {
         put(room, { ...find(input.caseId), status: 'sealed', correction: null }),
       ),
       withdrawConsent: os.case.withdrawConsent.handler(({ input }) => {
+        pass('case.withdrawConsent');
         room.cases.delete(input.caseId);
-        return null;
+        return { bankTold: true };
       }),
       giveConsent: os.case.giveConsent.handler(({ input }) => {
         pass('case.giveConsent');

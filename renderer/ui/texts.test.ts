@@ -114,6 +114,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'app:queue.line.cause.${cause}': lineCauses,
   'app:queue.show.${each}': outboxShows,
   'app:queue.empty.${show}': outboxShows,
+  'app:withdrawal.stays.${each}': ['consent', 'record', 'account'],
   'app:queue.column.${column}': ['reference', 'state', 'age', 'reason', 'next'],
   'app:simulation.documents.${each}': documentTroubles,
   'app:simulation.faces.${each}': faceTroubles,

@@ -103,7 +103,7 @@ export function echoRouter() {
       }),
     },
     outbox: {
-      list: os.outbox.list.handler(() => ({ items: [], more: false, waiting: 0, parked: 0 })),
+      list: os.outbox.list.handler(() => ({ items: [], more: false, waiting: 0, parked: 0, withdrawals: 0 })),
       history: os.outbox.history.handler(() => []),
       retry: os.outbox.retry.handler(({ errors }) => {
         throw errors.REFUSED({ data: { kind: 'already-delivered' } });
@@ -129,7 +129,7 @@ export function echoRouter() {
       goTo: os.case.goTo.handler(({ input }) => view(input.caseId)),
       abandon: os.case.abandon.handler(() => null),
       setCorrectionAside: os.case.setCorrectionAside.handler(({ input }) => view(input.caseId)),
-      withdrawConsent: os.case.withdrawConsent.handler(() => null),
+      withdrawConsent: os.case.withdrawConsent.handler(() => ({ bankTold: false })),
       giveConsent: os.case.giveConsent.handler(({ input }) => view(input.caseId)),
       chooseProduct: os.case.chooseProduct.handler(({ input }) => view(input.caseId)),
       sendCode: os.case.sendCode.handler(({ input }) => view(input.caseId)),

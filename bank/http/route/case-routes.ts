@@ -8,11 +8,13 @@ import {
   packetSubmissionSchema,
 } from '#core/contract/bank/packet.ts';
 import { caseIdSchema } from '#core/kernel/brand.ts';
+import { withdrawalReplySchema, withdrawalSubmissionSchema } from '#core/contract/bank/withdrawal.ts';
 import { err, ok } from '#core/kernel/result.ts';
 import type { Outcome } from '../../failure.ts';
 import { receivePacket } from '../../intake/receive-packet.ts';
 import { answerForCase, codeForCase } from '../../mobile/case-code.ts';
 import { caseStatus } from '../../verification/case-store.ts';
+import { withdrawCase } from '../../withdrawal/withdraw-case.ts';
 import { problemAnswers } from '../answers.ts';
 import { deviceCheck, deviceOf, deviceSecurity } from '../device-check.ts';
 import { granted } from '../problem.ts';
@@ -49,6 +51,24 @@ export const caseRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, parts)
         .type(type)
         .serializer((text: unknown) => String(text))
         .send(answer.body as never);
+    },
+  );
+
+  app.post(
+    '/v1/cases/:caseId/withdrawal',
+    {
+      onRequest,
+      schema: {
+        security: deviceSecurity,
+        params: caseParams,
+        body: withdrawalSubmissionSchema,
+        response: { 200: withdrawalReplySchema, ...problemAnswers },
+      },
+    },
+    async (request) => {
+      const { caseId } = request.params;
+      const word = request.body.withdrawal;
+      return granted(await withdrawCase(parts, deviceOf(request), { caseId, word }));
     },
   );
 

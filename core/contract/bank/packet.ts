@@ -64,6 +64,7 @@ export const bankReasonSchema = z.enum([
   'birth-date-corrected',
   'document-incomplete',
   'simulation-refused',
+  'consent-withdrawn',
 ]);
 export type BankReason = z.infer<typeof bankReasonSchema>;
 

@@ -7,6 +7,7 @@ export const bankWordTypes = [
   'pravesh-receipt',
   'pravesh-mobile-proof',
   'pravesh-time',
+  'pravesh-erasure',
 ] as const;
 export type BankWordType = (typeof bankWordTypes)[number];
 

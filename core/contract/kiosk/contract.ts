@@ -185,7 +185,11 @@ export const kioskContract = {
     /** A correction rests; the case stands as it was sealed. */
     setCorrectionAside: procedure.meta(onDraft).input(aCase).output(caseViewSchema),
     /** Destroys everything of the customer on this kiosk, sealed or not; what the law asks to be kept stays. */
-    withdrawConsent: procedure.meta(onAny).input(aCase).output(z.null()),
+    withdrawConsent: procedure
+      .meta(onAny)
+      .input(aCase)
+      /** Whether the case was sealed, so that the bank is told. */
+      .output(z.object({ bankTold: z.boolean() })),
     giveConsent: procedure
       .meta(onDraft)
       .input(

@@ -30,6 +30,8 @@ export const outboxViewSchema = z.object({
   more: z.boolean(),
   waiting: z.int().min(0),
   parked: z.int().min(0),
+  /** Consents taken back of which the bank has not confirmed to have heard. */
+  withdrawals: z.int().min(0),
 });
 export type OutboxView = z.infer<typeof outboxViewSchema>;
 
@@ -59,6 +61,7 @@ export const historyActs = [
   'packet.parked',
   'packet.retried',
   'packet.exported',
+  'withdrawal.confirmed',
   'other',
 ] as const;
 

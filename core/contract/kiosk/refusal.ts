@@ -38,6 +38,7 @@ export const refusalKinds = [
   'already-delivered',
   'correction-not-possible',
   'correction-open',
+  'case-on-its-way',
   // The case
   'case-not-found',
   'case-closed',

@@ -19,6 +19,11 @@ import {
 } from '#core/contract/bank/packet.ts';
 import { problemSchema } from '#core/contract/bank/problem.ts';
 import type { CaseId } from '#core/kernel/brand.ts';
+import {
+  erasureClaimsSchema,
+  withdrawalReplySchema,
+  withdrawalSubmissionSchema,
+} from '#core/contract/bank/withdrawal.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { aliveForMs, repeatPauseMs, repeatsInPlace } from '#core/outbox/chunk-policy.ts';
 import type { BankLink, LinkFailure } from '../../port/bank-link.ts';
@@ -224,6 +229,19 @@ export function createBankLink(
 
     deliver: (packet, onRoom) => deliveries.deliver(packet, onRoom),
     sendAhead: (packet) => deliveries.sendAhead(packet),
+
+    async withdraw({ caseId, withdrawalId, word }) {
+      const answer = await call(withdrawalReplySchema, {
+        method: 'POST',
+        path: `/v1/cases/${caseId}/withdrawal`,
+        body: json(withdrawalSubmissionSchema.parse({ withdrawal: word })),
+      });
+      if (!answer.ok) return answer;
+      const { receipt } = answer.value;
+      const claims = await readWord(bankKey, 'pravesh-erasure', receipt, erasureClaimsSchema);
+      const ours = claims?.caseId === caseId && claims.withdrawalId === withdrawalId;
+      return ours ? ok({ receipt, outcome: claims.outcome }) : err({ kind: 'bank-answer-unreadable' });
+    },
 
     status: (caseId) => statusOf(caseId, { method: 'GET', path: `/v1/cases/${caseId}` }),
 

@@ -135,6 +135,14 @@ export const migrations: readonly string[] = [
   `
   -- A parked packet whose case was corrected and sealed again: kept as it is, and nobody's to do any more.
   ALTER TABLE deliveries ADD COLUMN superseded_by TEXT;
+  -- Consents taken back of which the bank must hear: the kiosk's signed word, and the bank's receipt once it is there.
+  CREATE TABLE withdrawals (
+    case_id TEXT PRIMARY KEY REFERENCES cases (case_id),
+    withdrawal_id TEXT NOT NULL UNIQUE,
+    word TEXT NOT NULL,
+    receipt TEXT
+  ) STRICT;
+  CREATE INDEX withdrawals_open ON withdrawals (case_id) WHERE receipt IS NULL;
   `,
 ];
 

@@ -25,6 +25,7 @@ import { createQueueView } from './queue-view.ts';
 import { cachedOfficerSchema, createSettingTable, enrolmentSchema } from './setting-table.ts';
 import { folderToSalvage, salvage } from './salvage.ts';
 import { storeFailureOf } from './store-failure.ts';
+import { createWithdrawalTable } from './withdrawal-table.ts';
 import { createTimeTable, provedByReceipt } from './time-table.ts';
 import { deriveStoreKeys, forgetStoreKeys, type StoreKeys } from './store-keys.ts';
 
@@ -86,6 +87,7 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
   const cases = createCaseTable(db, keys);
   const outbox = createOutboxTable(db);
   const queue = createQueueView(db);
+  const withdrawals = createWithdrawalTable(db);
   const settings = createSettingTable(db, keys);
   const time = createTimeTable(db);
   const ages = createAgeTable(db);
@@ -154,6 +156,7 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
     const written = cases.write(change, revision);
     if (!written.ok) return written;
     if (change.packet) outbox.add(change.packet);
+    if (change.withdrawal) withdrawals.add(change.withdrawal);
     audit.append(change.audit);
     // What leaves the kiosk is witnessed elsewhere soon: from here on its past is signed.
     if (change.packet) audit.checkpoint(change.audit.at);
@@ -305,6 +308,13 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
       transact(() => {
         const change: DeliveryChange = { ...plain, state: 'waiting', reason: 'retried' };
         return deliver(packetId, ['waiting', 'parked'], change, () => act);
+      }),
+    withdrawals: (limit) => withdrawals.open(limit),
+    openWithdrawals: () => withdrawals.count(),
+    markWithdrawn: (caseId, receipt, act) =>
+      transact(() => {
+        if (withdrawals.confirm(caseId, receipt)) audit.append(act);
+        return ok(null);
       }),
     undecided: () => cases.inBankStates(['received', 'awaiting-mobile', 'in-review']),
     awaitingCode: () => cases.countInBankState('awaiting-mobile'),

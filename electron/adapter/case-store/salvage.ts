@@ -213,12 +213,16 @@ function saveCases(
     }
     saved.casesLost += 1;
   }
+  const insertWithdrawal = inserter(db, 'withdrawals');
   const insertPicture = inserter(db, 'evidence');
   const isKept = db.prepare<[unknown], { n: number }>('SELECT 1 AS n FROM cases WHERE case_id = ?');
   for (const row of readableRows(source, 'evidence', read)) {
     if (!isKept.get(row['case_id'])) continue;
     if (insertPicture(row)) saved.pictures += 1;
   }
+  // What the bank must hear of is kept with the tombstone it belongs to.
+  for (const row of readableRows(source, 'withdrawals', read))
+    if (isKept.get(row['case_id'])) insertWithdrawal(row);
 }
 
 function savePackets(db: Database.Database, source: Database.Database, read: RowsRead, saved: Saved): void {

@@ -50,6 +50,8 @@ export interface SpokenBank {
   readonly ahead: number[];
   /** What the bank holds: how often each idempotency key had an effect. */
   readonly effects: Map<string, number>;
+  /** How often a withdrawal of each case arrived. */
+  readonly withdrawn: Map<string, number>;
   /** Null: all is well. Told the call; may answer with a failure, or lose the answer after the effect. */
   trouble: ((call: string) => LinkFailure | { readonly loseAnswer: true } | null) | null;
   catalogue: Catalogue;
@@ -108,6 +110,7 @@ export function createSpokenBank(): SpokenBank {
     calls: [],
     ahead: [],
     effects: new Map(),
+    withdrawn: new Map(),
     trouble: null,
     catalogue: catalogueOf('1'),
     standings: new Map(),
@@ -138,6 +141,11 @@ export function createSpokenBank(): SpokenBank {
         if (!answer.ok) return answer;
         return answer.value ? ok(answer.value) : err(refusedAs('not-found'));
       },
+      withdraw: ({ caseId }) =>
+        reach(`withdraw ${caseId}`, () => {
+          bank.withdrawn.set(caseId, (bank.withdrawn.get(caseId) ?? 0) + 1);
+          return { receipt: 'a.b.c', outcome: 'erased' as const };
+        }),
       live(given) {
         bank.live.opened += 1;
         listener = given;

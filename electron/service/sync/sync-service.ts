@@ -9,6 +9,7 @@ import { createBankBreaker } from './bank-breaker.ts';
 import { createLineWatch } from './line-watch.ts';
 import type { SyncMachine } from './machine.ts';
 import { createPacketSender } from './send-packet.ts';
+import { createWithdrawalSender } from './send-withdrawals.ts';
 import { createSteadyClock } from './steady-clock.ts';
 import type { LineState, StartSync, Sync, SyncNeeds } from './sync.ts';
 
@@ -30,6 +31,7 @@ function startSync(machine: SyncMachine, needs: SyncNeeds): Sync {
   const answers = createBankAnswers(store, clock);
   const line = createLineWatch(link, createBankBreaker(schedule), machine, onLineChange);
   const sender = createPacketSender({ store, link, line, answers, steady, machine, onCase });
+  const withdrawals = createWithdrawalSender({ store, link, line, machine, onCase });
   let running: Promise<void> | null = null;
   let again = false;
   let urged = false;
@@ -153,6 +155,8 @@ function startSync(machine: SyncMachine, needs: SyncNeeds): Sync {
     if (!(await line.ready(wasUrged)) || closed) return;
     if (schedule.elapsedMs() >= catalogueAtMs) await pullMasterData();
     await sendWaiting();
+    const told = await withdrawals.sendDue(mayAsk);
+    if (!told.ok) return trouble(told.error);
     if (mayAsk() && pollDueMs() === 0 && answers.undecided(1).length > 0) await pollStandings();
   }
 
@@ -164,6 +168,7 @@ function startSync(machine: SyncMachine, needs: SyncNeeds): Sync {
     return Math.min(
       lineMs,
       Math.max(sender.dueMs(), restUntilMs - nowMs),
+      withdrawals.dueMs(),
       catalogueAtMs - nowMs,
       answers.undecided(1).length > 0 ? pollDueMs() : Infinity,
     );

@@ -22,6 +22,7 @@ import { useText } from '#renderer/ui/language.ts';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
 import { useAct } from '#renderer/ui/use-act.ts';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
+import { WithdrawConsent } from '../withdraw-consent.tsx';
 import { LateCode } from './late-code.tsx';
 import { Receipt } from './receipt.tsx';
 import { standingOf } from './standing.ts';
@@ -37,7 +38,7 @@ const looks = {
   parked: { icon: TriangleAlert, box: 'bg-stop-50 border-stop text-stop' },
 } as const;
 
-export function Done({ view, status, onView, onBack, onNextCustomer }: StepProps) {
+export function Done({ view, status, onView, onBack, onLeave, onNextCustomer }: StepProps) {
   const { t } = useText();
   const { client: kiosk } = useConnection();
   const [receipt, setReceipt] = useState(false);
@@ -115,6 +116,7 @@ export function Done({ view, status, onView, onBack, onNextCustomer }: StepProps
               <dd className="text-ink-2">{t('steps:done.referenceHint')}</dd>
             </div>
           </dl>
+          {status.mode === 'staffed' && <WithdrawConsent caseId={caseId} onWithdrawn={onLeave} />}
           {reasons.length > 0 && (
             <section>
               <h2 className="pb-2 font-semibold">{t('steps:done.reasons')}</h2>

@@ -13,6 +13,7 @@ import { useText } from '#renderer/ui/language.ts';
 import { Note } from '#renderer/ui/note.tsx';
 import { Panel } from '#renderer/ui/panel.tsx';
 import { useAct } from '#renderer/ui/use-act.ts';
+import { WithdrawConsent } from '../withdraw-consent.tsx';
 import { saveFile } from './save-file.ts';
 
 export interface CaseDrawerProps {
@@ -103,6 +104,7 @@ export function CaseDrawer({ item, role, onChanged, onReopened, onClose }: CaseD
         </Note>
       )}
       {state === 'parked' && <p className="text-base">{t('app:correction.hint')}</p>}
+      <WithdrawConsent caseId={caseId} onWithdrawn={onChanged} />
       <p className="text-base text-ink-2">
         {t(mayAct ? 'app:queue.exportHint' : 'app:queue.supervisorOnly')}
       </p>

@@ -92,6 +92,9 @@ export function Queue({ status, onBack, onReopened }: QueueProps) {
           </button>
         ))}
       </fieldset>
+      {view && view.withdrawals > 0 && (
+        <p className="text-lead">{t('app:withdrawal.waiting', { count: view.withdrawals })}</p>
+      )}
       {view && view.items.length === 0 && (
         <p className="grid min-h-40 place-items-center rounded-card border border-dashed border-line-strong text-lead text-ink-2">
           {t(`app:queue.empty.${show}`)}

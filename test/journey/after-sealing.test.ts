@@ -1,4 +1,4 @@
-// A case that the bank refused, corrected by a supervisor: a real kiosk at a real bank, and one account at the end.
+// What happens to cases after they were sealed, through a real kiosk at a real bank: corrected, and their consent taken back.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { currentCatalogue, issueCatalogue } from '#bank/catalogue/catalogue-store.ts';
 import { officerIdSchema } from '#core/kernel/brand.ts';
@@ -93,4 +93,33 @@ it('CS20 CS22 BK13 the refused case is corrected, sealed as version 2, and opens
     ['case.sealed', 'asha'],
     ['case.sealed', 'vikram'],
   ]);
+});
+
+it('RT9 BK14 consent taken back without a line: erased here at once, at the bank when the line is back, and confirmed', async () => {
+  const client = branch.client();
+  const { caseId } = await toFace(branch, 'gurdeep');
+  const compared = await client.case.addSelfie({ caseId, image: jpeg(await selfieOf('gurdeep')) });
+  if (compared.face?.outcome !== 'match')
+    await client.case.judgeFace({ caseId, verdict: 'send-to-review', reason: 'Compared by eye' });
+  await client.case.goTo({ caseId, step: 'review' });
+  await client.case.seal({ caseId });
+  await until(client, caseId, ({ bank }) => bank !== null && bank.state !== 'received');
+  await branch.bank.bank().close();
+  expect(await client.case.withdrawConsent({ caseId })).toEqual({ bankTold: true });
+  expect((await client.case.get({ caseId })).reading).toBeNull();
+  expect(await client.outbox.list({ show: 'open' })).toMatchObject({ withdrawals: 1 });
+  await branch.bank.restart();
+  await expect
+    .poll(async () => (await client.outbox.list({ show: 'open' })).withdrawals, { timeout: 60_000 })
+    .toBe(0);
+  const { db } = branch.bank.bank();
+  const told = await db.selectFrom('withdrawal').selectAll().where('case_id', '=', caseId).execute();
+  expect(told).toHaveLength(1);
+  const [row] = await db.selectFrom('bank_case').selectAll().where('case_id', '=', caseId).execute();
+  expect(row).toMatchObject(
+    told[0]?.outcome === 'kept-by-law'
+      ? { state: 'opened' }
+      : { state: 'refused', reasons: '["consent-withdrawn"]', case_file_sealed: '' },
+  );
+  expect((await client.outbox.history({ caseId })).at(-1)?.act).toBe('withdrawal.confirmed');
 });
