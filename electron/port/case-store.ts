@@ -159,6 +159,8 @@ export interface CaseStore {
   /** SHA-256 (hex) of the last audit row. */
   auditHead(): string;
   audit(act: AuditAct): Result<null, StoreFailure>;
+  /** Acts of the kiosk itself, of no case, by their name: the newest first. */
+  kioskActs(act: string, limit: number): readonly AuditRow[];
   /** Signs the audit's head with the device's key, where rows came since the last signature. */
   signAudit(): Result<null, StoreFailure>;
 

@@ -21,6 +21,7 @@ const table: Record<string, { roles: string | string[]; kiosk: string[]; caseSta
   'setup.enrol': { ...anyone, kiosk: ['unenrolled'] },
   'session.signIn': { ...anyone, kiosk: ['locked', 'ready'] },
   'session.signOut': staff,
+  'vault.standing': staff,
   'vault.renewKey': { ...staff, roles: ['supervisor'] },
   'catalogue.get': staff,
   'case.list': staff,

@@ -24,6 +24,7 @@ import { exportPacket, historyOf, listOutbox, retryDelivery } from '../service/o
 import { refusalOfStore } from '../service/refusal-of.ts';
 import type { Sealing } from '../service/seal.ts';
 import { renewKey } from '../service/vault-key.ts';
+import { vaultStanding } from '../service/vault-standing.ts';
 import type { OpenVault, Ports, VaultSession } from '../service/vault-session.ts';
 import { testDevice } from '../service/devices/test-device.ts';
 import { deviceStreams } from './device-streams.ts';
@@ -130,6 +131,7 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
       }),
     },
     vault: {
+      standing: guarded.vault.standing.handler(async () => valueOf(await vaultStanding(ports, vault()))),
       renewKey: guarded.vault.renewKey.handler(async () => valueOf(await renewKey(ports, vault()))),
     },
     catalogue: {

@@ -44,10 +44,11 @@ export async function renewKey(
 /** The recovery key as the bank's present key would open it. One that could not be written is written with the next opening. */
 export async function escrowKey(
   ports: Pick<Ports, 'keyStore' | 'clock'>,
-  vault: Pick<OpenVault, 'masterKey' | 'store'>,
+  vault: Pick<OpenVault, 'masterKey' | 'store' | 'recoveryWritten'>,
   { kioskId, bankSealingKey }: Enrolment,
 ): Promise<Result<null, Refusal>> {
   const escrowed = await ports.keyStore.escrow(vault.masterKey, { kioskId, ...bankSealingKey });
+  vault.recoveryWritten = escrowed.ok;
   if (escrowed.ok) return escrowed;
   const at = ports.clock.now();
   vault.store.audit({ act: 'vault.recovery-not-written', officerId: null, caseId: null, at, facts: {} });

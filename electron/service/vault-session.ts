@@ -52,6 +52,8 @@ export interface OpenVault {
   /** Null between the making of the vault and the bank's welcome. */
   line: { readonly enrolment: Enrolment; readonly link: BankLink; readonly sync: Sync } | null;
   catalogue: Catalogue | null;
+  /** Whether the recovery key could be written when it was last tried. */
+  recoveryWritten?: boolean;
   officer: Officer | null;
 }
 

@@ -50,6 +50,10 @@ const Devices = lazy(async () => ({
   default: (await import('#renderer/screen/devices/devices.tsx')).Devices,
 }));
 
+const Safekeeping = lazy(async () => ({
+  default: (await import('#renderer/screen/safekeeping/safekeeping.tsx')).Safekeeping,
+}));
+
 /** A real camera sees what it sees. */
 function expectNothing(): void {}
 
@@ -62,7 +66,7 @@ interface PlaceProps {
 function Place({ kiosk, camera, onExpect }: PlaceProps) {
   const { t } = useText();
   const { info, status, view, cases, catalogue } = useStore(kiosk.store);
-  const [desk, setDesk] = useState<'home' | 'queue' | 'devices'>('home');
+  const [desk, setDesk] = useState<'home' | 'queue' | 'devices' | 'safekeeping'>('home');
   if (!info || !status) {
     return (
       <main className="grid flex-1 place-items-center text-lead text-ink-2">
@@ -100,8 +104,10 @@ function Place({ kiosk, camera, onExpect }: PlaceProps) {
       >
         {desk === 'queue' ? (
           <Queue status={status} onBack={home} onReopened={kiosk.showView} />
-        ) : (
+        ) : desk === 'devices' ? (
           <Devices camera={camera} onBack={home} />
+        ) : (
+          <Safekeeping role={status.officer.role} onBack={home} />
         )}
       </Suspense>
     );
@@ -114,6 +120,7 @@ function Place({ kiosk, camera, onExpect }: PlaceProps) {
       onStarted={kiosk.showView}
       onQueue={() => setDesk('queue')}
       onDevices={() => setDesk('devices')}
+      onSafekeeping={() => setDesk('safekeeping')}
     />
   );
 }

@@ -12,7 +12,7 @@ import type { OfficerRole } from '#core/contract/bank/identity.ts';
 import type { OutboxItem } from '#core/contract/kiosk/outbox-view.ts';
 import type { DevicesView } from '#core/contract/kiosk/device-view.ts';
 import { fakeDevices, fakeFrame, fakePrinters, noDevices, plugged } from './fake-devices.ts';
-import { fakeDiagnosis, fakeHistory, fakeQueue, isShown } from './fake-queue.ts';
+import { fakeDiagnosis, fakeHistory, fakeStanding, fakeQueue, isShown } from './fake-queue.ts';
 import { catalogue, readFields, receiptPdf } from './fake-case.ts';
 
 type Face = NonNullable<CaseView['face']>;
@@ -99,6 +99,7 @@ interface Room {
   changed: Set<() => void>;
   refused: Set<string>;
   devices: DevicesView;
+  renewed: boolean;
 }
 
 function put(room: Room, view: CaseView): CaseView {
@@ -236,7 +237,13 @@ function makeRouter(room: Room) {
         return null;
       }),
     },
-    vault: { renewKey: os.vault.renewKey.handler(() => null) },
+    vault: {
+      standing: os.vault.standing.handler(() => fakeStanding(room.renewed)),
+      renewKey: os.vault.renewKey.handler(() => {
+        room.renewed = true;
+        return null;
+      }),
+    },
     catalogue: { get: os.catalogue.get.handler(() => catalogue) },
     line: { diagnose: os.line.diagnose.handler(() => fakeDiagnosis()) },
     devices: {
@@ -310,6 +317,7 @@ function makeRouter(room: Room) {
           delivery: view.delivery?.state ?? null,
           bankState: view.bank?.state ?? null,
           accountNumber: view.bank?.accountNumber ?? null,
+          ...(view.status === 'draft' && room.cases.size > 2 ? { endsAt: later(2 * 86_400) } : {}),
         })),
       ),
       start: os.case.start.handler(() => put(room, fresh())),
@@ -519,6 +527,7 @@ export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promis
     changed: new Set(),
     refused: new Set(),
     devices: options.devices === 'none' ? noDevices : fakeDevices,
+    renewed: false,
   };
   const seed = async (step: Step) => {
     const until = steps.indexOf(step);

@@ -1,6 +1,7 @@
 // A queue for the story page: one case of each state, and a history as the audit gives it.
 import type { HistoryRow, OutboxItem, OutboxShow } from '#core/contract/kiosk/outbox-view.ts';
 import { lineLayers, type LineView } from '#core/contract/kiosk/line-diagnosis.ts';
+import type { VaultStanding } from '#core/contract/kiosk/vault-standing.ts';
 import { caseIdSchema, officerIdSchema } from '#core/kernel/brand.ts';
 import { instantSchema, type Instant } from '#core/kernel/instant.ts';
 
@@ -80,5 +81,27 @@ export function fakeDiagnosis(): LineView {
       if (index > endsAt) return { layer, outcome: 'not-reached', cause: null, ms: null };
       return { layer, outcome: 'bad', cause: 'certificate-other-name', ms: 41 };
     }),
+  };
+}
+
+/** A kiosk whose file was damaged once, with a case lost. */
+export function fakeStanding(keyChangeAsked: boolean): VaultStanding {
+  return {
+    keyChangedAt: ago(200 * 24 * 60),
+    keyChangeAsked,
+    recoveryWritten: true,
+    salvages: [
+      {
+        at: ago(3 * 24 * 60),
+        folder: 'damaged-1',
+        faults: 3,
+        cases: 41,
+        casesLost: 1,
+        pictures: 118,
+        packets: 39,
+        packetsCut: 1,
+        auditRows: 812,
+      },
+    ],
   };
 }

@@ -71,7 +71,15 @@ export function echoRouter() {
       }),
       signOut: os.session.signOut.handler(() => null),
     },
-    vault: { renewKey: os.vault.renewKey.handler(() => null) },
+    vault: {
+      standing: os.vault.standing.handler(() => ({
+        keyChangedAt: null,
+        keyChangeAsked: false,
+        recoveryWritten: null,
+        salvages: [],
+      })),
+      renewKey: os.vault.renewKey.handler(() => null),
+    },
     catalogue: {
       get: os.catalogue.get.handler(({ errors }) => {
         throw errors.REFUSED({ data: { kind: 'no-line' } });

@@ -156,6 +156,26 @@ const shots: readonly Shot[] = [
     },
     scrolls: true,
   },
+  {
+    name: '05-withdrawal',
+    at: ['done'],
+    options: { bankState: 'in-review' },
+    drive: async (page, t) => {
+      await page.locator('table').getByRole('button').first().click();
+      await press(page, t('app:withdrawal.open'));
+      await page.getByText(t('app:withdrawal.law')).waitFor();
+    },
+    scrolls: true,
+  },
+  {
+    name: '05-safekeeping',
+    options: { role: 'supervisor' },
+    drive: async (page, t) => {
+      await press(page, t('app:safekeeping.open'));
+      await page.getByRole('button', { name: t('app:safekeeping.key.renew') }).waitFor();
+    },
+    scrolls: true,
+  },
   { name: '06-consent', drive: (page, t) => press(page, t('app:home.newCustomer')) },
   {
     name: '07-consent-refused',

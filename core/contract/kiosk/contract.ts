@@ -20,6 +20,7 @@ import { caseSummarySchema, caseViewSchema, stepSchema } from './case-view.ts';
 import { lineViewSchema } from './line-diagnosis.ts';
 import { historyRowSchema, outboxItemSchema, outboxShows, outboxViewSchema } from './outbox-view.ts';
 import { refusalSchema } from './refusal.ts';
+import { vaultStandingSchema } from './vault-standing.ts';
 
 const anyone: Access = { roles: 'anyone', modes, kiosk: kioskStates, caseStatus: null };
 const staff: Access = { ...anyone, roles: ['officer', 'supervisor'], kiosk: ['ready'] };
@@ -122,6 +123,7 @@ export const kioskContract = {
     signOut: procedure.meta(staff).output(z.null()),
   },
   vault: {
+    standing: procedure.meta(staff).output(vaultStandingSchema),
     /** Another master key for all that is kept here: made now, taken when the vault is opened next. */
     renewKey: procedure.meta({ ...staff, roles: ['supervisor'] }).output(z.null()),
   },

@@ -15,6 +15,8 @@ export interface AuditLog {
   head(): string;
   /** Those of one case, oldest first. */
   ofCase(caseId: string): AuditRow[];
+  /** Of no case, by the act's name; the newest first. */
+  ofKiosk(act: string, limit: number): AuditRow[];
   /** In ascending order, those after `seq`. */
   rows(afterSeq: number, limit: number): AuditRow[];
 }
@@ -55,6 +57,10 @@ export function createAuditLog(db: Database, signer: () => AuditSigner | null = 
 
   const standing = (): { seq: number; hash: string } => last.get() ?? { seq: 0, hash: auditGenesis };
 
+  const ofKiosk = db.prepare<[string, number], StoredRow>(
+    'SELECT * FROM audit WHERE case_id IS NULL AND act = ? ORDER BY seq DESC LIMIT ?',
+  );
+
   function write({ act, officerId, caseId, at, facts }: AuditAct): number {
     const refused = factNotAllowed(facts);
     // Thrown, not told: whoever writes such a fact has a mistake to mend, and the act must not happen.
@@ -88,6 +94,7 @@ export function createAuditLog(db: Database, signer: () => AuditSigner | null = 
       if (seq > (lastCheckpoint.get()?.seq ?? 0)) sign(at);
     },
     head: () => standing().hash,
+    ofKiosk: (act, limit) => ofKiosk.all(act, limit).map(rowOf),
     ofCase: (caseId) => ofCase.all(caseId).map(rowOf),
     rows: (afterSeq, limit) => after.all(afterSeq, limit).map(rowOf),
   };

@@ -144,6 +144,10 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX withdrawals_open ON withdrawals (case_id) WHERE receipt IS NULL;
   `,
+  `
+  -- What staff ask of the kiosk itself: keys changed, files saved.
+  CREATE INDEX audit_of_kiosk ON audit (act, seq) WHERE case_id IS NULL;
+  `,
 ];
 
 /** False when a newer program made this database: it may hold what this one would lose. */

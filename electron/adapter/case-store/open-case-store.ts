@@ -221,6 +221,7 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
         return ok(null);
       }),
 
+    kioskActs: (act, limit) => audit.ofKiosk(act, limit),
     signAudit: () =>
       transact(() => {
         audit.checkpoint(clock.now());

@@ -50,6 +50,11 @@ export function CaseTable({ cases, empty, onOpen }: CaseTableProps) {
               <td className="px-4 py-2 whitespace-nowrap">{dayAndTime(summary.startedAt, locale)}</td>
               <td className="px-4 py-2">
                 {stateOf(summary)}
+                {summary.endsAt !== undefined && (
+                  <span className="block rounded-card border-l-4 border-marigold bg-marigold-50 px-2">
+                    {t('app:home.endsAt', { at: dayAndTime(summary.endsAt, locale) })}
+                  </span>
+                )}
                 {summary.accountNumber !== null && (
                   <span className="block text-ink-2">
                     {t('app:home.accountOf', { number: inFours(summary.accountNumber) })}

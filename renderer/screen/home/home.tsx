@@ -3,6 +3,7 @@ import {
   CalendarDays,
   CircleAlert,
   FilePen,
+  KeyRound,
   ListChecks,
   LogOut,
   ScanLine,
@@ -33,9 +34,18 @@ export interface HomeProps {
   readonly onStarted: (view: CaseView) => void;
   readonly onQueue: () => void;
   readonly onDevices: () => void;
+  readonly onSafekeeping: () => void;
 }
 
-export function Home({ status, cases, onOpen, onStarted, onQueue, onDevices }: HomeProps) {
+export function Home({
+  status,
+  cases,
+  onOpen,
+  onStarted,
+  onQueue,
+  onDevices,
+  onSafekeeping,
+}: HomeProps) {
   const { t, language } = useText();
   const kiosk = useKiosk();
   const start = useAct();
@@ -80,6 +90,9 @@ export function Home({ status, cases, onOpen, onStarted, onQueue, onDevices }: H
         </Button>
         <Button icon={ScanLine} onClick={onDevices}>
           {t('app:devices.open')}
+        </Button>
+        <Button icon={KeyRound} onClick={onSafekeeping}>
+          {t('app:safekeeping.open')}
         </Button>
       </nav>
       <StepLayout

@@ -1,0 +1,34 @@
+// How the kiosk keeps what it keeps, for staff: the age of its master key, its recovery key, and what was saved of a damaged file.
+import { z } from 'zod';
+import { instantSchema } from '#core/kernel/instant.ts';
+
+const countSchema = z.int().min(0);
+
+/** What was saved of a file that was damaged, and what was not. */
+export const salvageViewSchema = z.object({
+  at: instantSchema,
+  /** Where in the data folder the damaged file lies, as it was. */
+  folder: z.string(),
+  /** Places that did not read. */
+  faults: countSchema,
+  cases: countSchema,
+  casesLost: countSchema,
+  pictures: countSchema,
+  packets: countSchema,
+  /** Packets with a part missing: they are parked. */
+  packetsCut: countSchema,
+  auditRows: countSchema,
+});
+export type SalvageView = z.infer<typeof salvageViewSchema>;
+
+export const vaultStandingSchema = z.object({
+  /** Null: it is the one the vault was made with. */
+  keyChangedAt: instantSchema.nullable(),
+  /** Another one is made and taken when the kiosk is opened next. */
+  keyChangeAsked: z.boolean(),
+  /** Whether the recovery key of this opening could be written; null before the kiosk is enrolled. */
+  recoveryWritten: z.boolean().nullable(),
+  /** The newest first. */
+  salvages: z.array(salvageViewSchema),
+});
+export type VaultStanding = z.infer<typeof vaultStandingSchema>;
