@@ -37,6 +37,8 @@ const problems: Readonly<Record<ProblemKind, readonly [status: number, title: st
   'blob-offset': [409, 'The part goes on elsewhere than this piece begins'],
   'case-not-awaiting-code': [409, 'This case waits for no code'],
   'ticket-invalid': [401, 'The ticket is unknown, spent or late'],
+  'staff-not-allowed': [403, 'This is not for you to do'],
+  'review-decided': [409, 'The case is not in review any more, or was decided otherwise'],
   internal: [500, 'The bank could not do this'],
   unavailable: [503, 'The bank cannot do this now'],
 };

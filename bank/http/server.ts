@@ -24,6 +24,7 @@ import { identityRoutes } from './route/identity-routes.ts';
 import { liveRoutes } from './route/live-routes.ts';
 import { masterDataRoutes } from './route/master-data-routes.ts';
 import { mobileRoutes } from './route/mobile-routes.ts';
+import { reviewRoutes } from './route/review-routes.ts';
 import type { ServerParts } from './server-parts.ts';
 
 type Tls = { readonly cert: string; readonly key: string };
@@ -71,7 +72,10 @@ export async function buildServer(parts: ServerParts, tls: Tls | null): Promise<
         description: 'What a kiosk and its bank say to each other.',
       },
       components: {
-        securitySchemes: { device: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT (EdDSA)' } },
+        securitySchemes: {
+          device: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT (EdDSA)' },
+          staff: { type: 'http', scheme: 'bearer' },
+        },
       },
     },
     transform: jsonSchemaTransform,
@@ -84,6 +88,7 @@ export async function buildServer(parts: ServerParts, tls: Tls | null): Promise<
   await app.register(blobRoutes, parts);
   await app.register(caseRoutes, parts);
   await app.register(liveRoutes, parts);
+  await app.register(reviewRoutes, parts);
   await app.ready();
   return app;
 }

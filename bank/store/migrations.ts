@@ -72,6 +72,26 @@ const withdrawals: Migration = {
   },
 };
 
+const reviewDesk: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      `create table staff_session (token_hash text primary key, officer_id text not null,
+        expires_at timestamptz not null)`,
+      `create table staff_act (act_id text primary key, act text not null, officer_id text not null, case_id text,
+        at timestamptz not null)`,
+      `create table review_decision (case_id text not null, revision integer not null, decision text not null,
+        officer_id text not null, reason_sealed text not null, at timestamptz not null,
+        primary key (case_id, revision))`,
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '2026-11-20-first': first, '2026-11-21-withdrawals': withdrawals }),
+  getMigrations: () =>
+    Promise.resolve({
+      '2026-11-20-first': first,
+      '2026-11-21-withdrawals': withdrawals,
+      '2026-11-22-review-desk': reviewDesk,
+    }),
 };

@@ -3,6 +3,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { BankCaseState } from '#core/contract/bank/packet.ts';
 import type { WithdrawalOutcome } from '#core/contract/bank/withdrawal.ts';
+import type { ReviewDecision } from '#core/contract/bank/review.ts';
 import type { BankEnvironment, OfficerRole } from '#core/contract/bank/identity.ts';
 
 export type BankTables = {
@@ -120,6 +121,16 @@ export type BankTables = {
     /** The kiosk's signed word, which names nothing of the customer. */
     word: string;
     receipt: string | null;
+    at: Date;
+  };
+  staff_session: { token_hash: string; officer_id: string; expires_at: Date };
+  staff_act: { act_id: string; act: string; officer_id: string; case_id: string | null; at: Date };
+  review_decision: {
+    case_id: string;
+    revision: number;
+    decision: ReviewDecision['decision'];
+    officer_id: string;
+    reason_sealed: string;
     at: Date;
   };
   bank_note: { name: string; value: string; at: Generated<Date> };

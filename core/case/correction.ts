@@ -32,6 +32,10 @@ const anewFor: Readonly<Record<BankReason, Part | null>> = {
   'customer-exists': null,
   'simulation-refused': null,
   'consent-withdrawn': null,
+  // What the reviewer named beside it says more; at the least a person looks at the reading again.
+  'refused-in-review': 'reading',
+  'approved-in-review': null,
+  'refused-for-good': null,
 };
 
 const notPossible = (subject?: string): Refusal =>

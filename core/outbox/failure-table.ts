@@ -72,6 +72,8 @@ const verdictOf: Record<ProblemKind, Verdict> = {
   'code-too-soon': { wait: 'bank-failed' },
   'case-not-awaiting-code': { wait: 'bank-failed' },
   'ticket-invalid': { wait: 'bank-failed' },
+  'staff-not-allowed': { wait: 'bank-failed' },
+  'review-decided': { wait: 'bank-failed' },
 };
 
 export function consequenceOf(failure: DeliveryFailure): Consequence {

@@ -157,6 +157,18 @@ const shots: readonly Shot[] = [
     scrolls: true,
   },
   {
+    name: '05-correction',
+    at: ['done'],
+    options: { role: 'supervisor', bankState: 'refused' },
+    drive: async (page, t) => {
+      await page.locator('table').getByRole('button').first().click();
+      await press(page, t('app:correction.open'));
+      await press(page, t('app:correction.aside'));
+      await page.getByRole('alertdialog').waitFor();
+    },
+    scrolls: true,
+  },
+  {
     name: '05-withdrawal',
     at: ['done'],
     options: { bankState: 'in-review' },

@@ -65,6 +65,9 @@ export const bankReasonSchema = z.enum([
   'document-incomplete',
   'simulation-refused',
   'consent-withdrawn',
+  'approved-in-review',
+  'refused-in-review',
+  'refused-for-good',
 ]);
 export type BankReason = z.infer<typeof bankReasonSchema>;
 

@@ -32,6 +32,8 @@ export const problemKinds = [
   'blob-offset',
   'case-not-awaiting-code',
   'ticket-invalid',
+  'staff-not-allowed',
+  'review-decided',
   'internal',
   'unavailable',
 ] as const;

@@ -43,6 +43,8 @@ const concernOf: Record<ProblemKind, Concern> = {
   'blob-offset': 'request',
   'case-not-awaiting-code': 'request',
   'ticket-invalid': 'request',
+  'staff-not-allowed': 'request',
+  'review-decided': 'request',
 };
 
 /** When the bank says "later" and not how much later. */

@@ -37,15 +37,7 @@ export interface HomeProps {
   readonly onSafekeeping: () => void;
 }
 
-export function Home({
-  status,
-  cases,
-  onOpen,
-  onStarted,
-  onQueue,
-  onDevices,
-  onSafekeeping,
-}: HomeProps) {
+export function Home({ status, cases, onOpen, onStarted, onQueue, onDevices, onSafekeeping }: HomeProps) {
   const { t, language } = useText();
   const kiosk = useKiosk();
   const start = useAct();
