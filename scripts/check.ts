@@ -1,4 +1,5 @@
-// npm run check: what every commit passes. Format, lint, types room by room, boundaries, dead code.
+// npm run check [-- NAME …]: what every commit passes. Format, lint, types room by room, boundaries, dead code; or those whose
+// names begin so.
 import { checkBoundaries } from './process/check-boundaries.ts';
 import { rooms } from './process/rooms.ts';
 import { runTool, type CommandEnd } from './process/run-command.ts';
@@ -24,10 +25,14 @@ const checks: Check[] = [
   { name: 'dead code', run: tool('knip/bin/knip.js', '--no-progress') },
 ];
 
-/** Runs every check and says each one's end; returns the names of those that failed. */
-export async function runChecks(): Promise<string[]> {
+/** Runs every check, or those asked for, and says each one's end; returns the names of those that failed. */
+export async function runChecks(asked: readonly string[] = []): Promise<string[]> {
   const failed: string[] = [];
-  for (const { name, run } of checks) {
+  const wanted = checks.filter(
+    ({ name }) => asked.length === 0 || asked.some((begin) => name.startsWith(begin)),
+  );
+  if (wanted.length === 0) return [...asked];
+  for (const { name, run } of wanted) {
     const started = performance.now();
     const { code, output } = await run();
     console.log(
@@ -44,6 +49,6 @@ export async function runChecks(): Promise<string[]> {
 export const checkCount = checks.length;
 
 if (import.meta.main) {
-  const failed = await runChecks();
+  const failed = await runChecks(process.argv.slice(2));
   if (failed.length > 0) process.exitCode = 1;
 }
