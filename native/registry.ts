@@ -1,36 +1,87 @@
-// Which drivers there are, by name. Whoever wants devices opens them here; simulators are never in this list.
+// Which drivers there are, put together as the bank's configuration says. Whoever wants devices opens them here; simulators
+// are never in this list.
 import type { Clock } from '#electron/port/clock.ts';
 import type { Scanner } from '#electron/port/scanner.ts';
+import { strictDevices, trustOf, type DevicesConfig } from './devices-config.ts';
 import { createHidScanner } from './hid/hid-scanner.ts';
 import { knownReaders } from './hid/known-readers.ts';
 import { createNodeHidTransport } from './hid/node-hid-transport.ts';
-import type { RecordedExchange } from './loopback-http/exchange.ts';
+import { recordReports } from './hid/record-reports.ts';
+import { createRecorder } from './loopback-http/recording.ts';
 import { openPcsc } from './pcsc/pcsc-library.ts';
 import { createPcscScanner } from './pcsc/pcsc-scanner.ts';
+import { recordCommands } from './pcsc/record-commands.ts';
 import { createRdScanner } from './rd-service/rd-scanner.ts';
 import { createSbiScanner } from './sbi/sbi-scanner.ts';
-import type { TrustStore } from './trust/trust-store.ts';
+import { createHelperScanner } from './vendor-helper/helper-scanner.ts';
+import { createHelperRecorder } from './vendor-helper/record-helper.ts';
 
 export interface DriverOptions {
   readonly clock: Clock;
-  readonly trust: TrustStore;
-  /** Development and test devices sign for another environment than those of a branch. */
-  readonly production: boolean;
-  readonly record?: (exchange: RecordedExchange) => void;
+  /** One JSON line for each exchange of any driver, without what was read. */
+  readonly record?: (line: string) => void;
 }
 
-export const drivers: Readonly<Record<string, (options: DriverOptions) => Scanner>> = {
-  sbi: ({ production, ...options }) =>
-    createSbiScanner({ ...options, env: production ? 'Production' : 'Developer' }),
-  'rd-service': ({ production, clock, record }) =>
-    createRdScanner({
-      clock,
-      env: production ? 'P' : 'PP',
-      wadh: '',
-      trust: null,
-      ...(record ? { record } : {}),
-    }),
-  hid: ({ clock, trust }) =>
-    createHidScanner({ clock, trust, transport: createNodeHidTransport(), readers: knownReaders }),
-  pcsc: ({ clock, trust }) => createPcscScanner({ clock, trust, open: openPcsc }),
-};
+export type OpenDriver = (options: DriverOptions) => Scanner;
+
+/** By name; a driver that the configuration leaves out is not there. */
+export function driversOf(config: DevicesConfig = strictDevices): Readonly<Record<string, OpenDriver>> {
+  const { sbi, hid, pcsc, helpers, production } = config;
+  const rd = config['rd-service'];
+  const drivers: Record<string, OpenDriver> = {};
+  if (sbi) {
+    drivers['sbi'] = ({ clock, record }) =>
+      createSbiScanner({
+        clock,
+        trust: trustOf(config, 'scannerRoots'),
+        env: production ? 'Production' : 'Developer',
+        ...(sbi.ports ? { ports: sbi.ports } : {}),
+        ...(record ? { record: createRecorder(record) } : {}),
+      });
+  }
+  if (rd) {
+    const trust = trustOf(config, 'registeredDeviceRoots');
+    drivers['rd-service'] = ({ clock, record }) =>
+      createRdScanner({
+        clock,
+        trust,
+        // Without roots of ours, UIDAI judges the device, who alone opens what it sealed.
+        chainJudgedBy: trust.roots.length > 0 ? 'trust-store' : 'uidai',
+        env: production ? 'P' : 'PP',
+        ekyc: rd.ekyc,
+        ...(rd.ports ? { ports: rd.ports } : {}),
+        ...(record ? { record: createRecorder(record) } : {}),
+      });
+  }
+  if (hid) {
+    drivers['hid'] = ({ clock, record }) => {
+      const transport = createNodeHidTransport();
+      return createHidScanner({
+        clock,
+        trust: trustOf(config, 'scannerRoots'),
+        transport: record ? recordReports(transport, record) : transport,
+        // The bank's own first: they name a product.
+        readers: [...hid.readers, ...knownReaders],
+      });
+    };
+  }
+  if (pcsc) {
+    drivers['pcsc'] = ({ clock, record }) =>
+      createPcscScanner({
+        clock,
+        trust: trustOf(config, 'countryRoots'),
+        open: record ? recordCommands(openPcsc, record) : openPcsc,
+      });
+  }
+  for (const { name, ...program } of helpers) {
+    drivers[`vendor-helper/${name}`] = ({ clock, record }) =>
+      createHelperScanner({
+        name,
+        program,
+        clock,
+        trust: trustOf(config, 'scannerRoots'),
+        ...(record ? { record: createHelperRecorder(record) } : {}),
+      });
+  }
+  return drivers;
+}

@@ -1,18 +1,21 @@
 // npm run devices: which scanners this machine has and whether they can be believed, for whoever sets up a branch.
-// `--simulate sbi|rd` starts a simulated device until interrupted. `--record FILE` writes the exchanges, without biometrics.
-import { appendFileSync } from 'node:fs';
+// `--simulate sbi|rd` starts a simulated device until interrupted. `--record FILE` writes the exchanges, without what was read.
+// `--config FILE` judges by a branch's devices.json.
+import { appendFileSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { messageOf } from '#electron/port/scanner-failure.ts';
-import { createRecorder } from '#native/loopback-http/recording.ts';
-import { drivers } from '#native/registry.ts';
+import { devicesConfigSchema, readDevicesConfig, type DevicesConfig } from '#native/devices-config.ts';
+import { driversOf } from '#native/registry.ts';
 import { rdPorts } from '#native/rd-service/rd-scanner.ts';
 import { startRdSimulator } from '#native/rd-service/simulator/rd-simulator.ts';
 import { sbiPorts } from '#native/sbi/sbi-scanner.ts';
 import { createDeviceKeys } from '#native/sbi/simulator/device-keys.ts';
 import { startSbiSimulator } from '#native/sbi/simulator/sbi-simulator.ts';
 
-const { values } = parseArgs({ options: { simulate: { type: 'string' }, record: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { simulate: { type: 'string' }, record: { type: 'string' }, config: { type: 'string' } },
+});
 
 async function simulate(name: string): Promise<void> {
   const keys = createDeviceKeys(new Date());
@@ -33,19 +36,22 @@ async function simulate(name: string): Promise<void> {
   process.exitCode = 2;
 }
 
-async function list(file: string | undefined): Promise<void> {
+/** Nobody's root is installed here: the list says whether a device is signed, not whether a bank trusts it. */
+const unjudged = devicesConfigSchema.parse({ production: false, trust: { unsignedDevices: 'record' } });
+
+function configured(file: string): DevicesConfig | null {
+  const read = readDevicesConfig(readFileSync(file, 'utf8'));
+  if (read.ok) return read.value;
+  console.error(`${file} is not as it must be, at ${read.error.at || 'its beginning'}`);
+  process.exitCode = 2;
+  return null;
+}
+
+async function list(file: string | undefined, config: DevicesConfig): Promise<void> {
   const clock = { now: () => instantSchema.parse(new Date().toISOString()) };
-  // Nobody's root is installed here: the list says whether a device is signed, not whether the bank trusts it.
-  const trust = {
-    roots: [],
-    revoked: new Set<string>(),
-    allowed: null,
-    unknownDevices: 'record' as const,
-  };
-  const record =
-    file === undefined ? {} : { record: createRecorder((line) => appendFileSync(file, `${line}\n`)) };
-  for (const [name, open] of Object.entries(drivers)) {
-    const scanner = open({ clock, trust, production: false, ...record });
+  const record = file === undefined ? {} : { record: (line: string) => appendFileSync(file, `${line}\n`) };
+  for (const [name, open] of Object.entries(driversOf(config))) {
+    const scanner = open({ clock, ...record });
     const found = await scanner.discover();
     if (!found.ok) console.log(`${name}: ${found.error.kind} (${messageOf(found.error)})`);
     else if (found.value.length === 0) console.log(`${name}: nothing`);
@@ -60,4 +66,7 @@ async function list(file: string | undefined): Promise<void> {
   }
 }
 
-await (values.simulate === undefined ? list(values.record) : simulate(values.simulate));
+if (values.simulate === undefined) {
+  const config = values.config === undefined ? unjudged : configured(values.config);
+  if (config) await list(values.record, config);
+} else await simulate(values.simulate);

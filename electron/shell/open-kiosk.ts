@@ -1,4 +1,5 @@
 // Puts the kiosk together for a shell. Loaded only when wanted, so that the door and the window do not wait for it.
+import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { openCheckoutModelStore, openPackagedModelStore } from '../adapter/model-store/open-model-store.ts';
 import { createScanners } from '../adapter/scanner/open-scanners.ts';
@@ -34,7 +35,11 @@ export function openKiosk(options: OpenKioskOptions): ServedKiosk {
       packagedResources === null
         ? openCheckoutModelStore(root, process.env)
         : openPackagedModelStore(packagedResources),
-    scanners: createScanners({ clock: systemClock, simulated: config.simulated }),
+    scanners: createScanners({
+      clock: systemClock,
+      simulated: config.simulated,
+      configFile: join(config.dataDir, 'devices.json'),
+    }),
     enrolmentCode: config.enrolmentCode,
     log: (event, facts) => log.note(event, facts),
   });

@@ -27,11 +27,13 @@ const nonceBytes = 16;
 
 /** What a reader draws for each opening; the standard's worked example brings its own. */
 export interface PaceSecrets {
-  mapping(info: PaceInfo): bigint;
-  agreement(info: PaceInfo): bigint;
+  readonly mapping: bigint;
+  readonly agreement: bigint;
 }
 
-export const freshSecrets: PaceSecrets = { mapping: newSecret, agreement: newSecret };
+export function freshSecrets(info: PaceInfo, draw: (bytes: number) => Buffer): PaceSecrets {
+  return { mapping: newSecret(info, draw), agreement: newSecret(info, draw) };
+}
 
 type Answered = Result<Buffer, ScannerFailure>;
 
@@ -39,7 +41,7 @@ export async function openByPace(
   card: CardChannel,
   info: PaceInfo,
   key: DocumentKey,
-  secrets: PaceSecrets = freshSecrets,
+  secrets: PaceSecrets,
 ): Promise<Result<SecureChannel, ScannerFailure>> {
   const chosen = await choose(card, info, 'accessNumber' in key ? accessNumber : printedZone);
   if (!chosen.ok) return chosen;
@@ -48,7 +50,7 @@ export async function openByPace(
   if (sealed.value.length !== nonceBytes) return malformed('nonce');
   const nonce = openNonce(passwordKey(key, info), sealed.value);
 
-  const mapping = keyPair(info, ownGenerator(info), secrets.mapping(info));
+  const mapping = keyPair(info, ownGenerator(info), secrets.mapping);
   const mapped = await step(card, tlv(0x81, mapping.point), 0x82);
   if (!mapped.ok) return mapped;
   const chipMapping = pointOf(info, mapped.value);
@@ -56,7 +58,7 @@ export async function openByPace(
   const generator = mapGeneric(info, nonce, mapping.secret, chipMapping);
   if (!generator) return malformed('mapping');
 
-  const agreement = keyPair(info, generator, secrets.agreement(info));
+  const agreement = keyPair(info, generator, secrets.agreement);
   const agreed = await step(card, tlv(0x83, agreement.point), 0x84);
   if (!agreed.ok) return agreed;
   const chipPoint = pointOf(info, agreed.value);

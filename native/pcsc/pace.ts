@@ -53,9 +53,10 @@ export function keyPair(info: PaceInfo, generator: CurvePoint, secret: bigint): 
   return { secret, point: Buffer.from(generator.multiply(secret).toBytes(false)) };
 }
 
-export function newSecret(info: PaceInfo): bigint {
-  const { utils, Point } = curveOf(info);
-  return Point.Fn.fromBytes(utils.randomSecretKey());
+/** `draw` gives random bytes. Eight more than the order has make the rest of a division even (FIPS 186-5, A.2.1). */
+export function newSecret(info: PaceInfo, draw: (bytes: number) => Buffer): bigint {
+  const { Fn } = curveOf(info).Point;
+  return (BigInt(`0x${draw(Fn.BYTES + 8).toString('hex')}`) % (Fn.ORDER - 1n)) + 1n;
 }
 
 /** Null for what is no point of the curve: a forged one would give the secret away. */

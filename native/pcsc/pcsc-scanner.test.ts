@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
@@ -7,6 +8,7 @@ import type { TrustStore } from '../trust/trust-store.ts';
 import { createPcscScanner } from './pcsc-scanner.ts';
 import { openPcsc, type CardChannel, type Pcsc } from './pcsc-library.ts';
 import { portraitOf } from './portrait.ts';
+import { playCommands, recordCommands } from './record-commands.ts';
 import type { PassportFiles } from './read-passport.ts';
 import type { PaceInfo } from './security-infos.ts';
 import { lackOfCardService, startCardService } from './virtual-passport/card-service.ts';
@@ -167,6 +169,48 @@ const paceProtocol = (mapping: number, cipher: number) =>
 const generic: PaceInfo = { protocol: paceProtocol(2, 2), mapping: 'generic', bits: 128, parameterId: 13 };
 const modern: ChipAccess = { pace: generic, basic: false, accessNumber: '314159' };
 const withNumber = (accessNumber: string) => ({ ...request(), documentKey: { accessNumber } });
+
+describe('passports, recorded', () => {
+  /** The same bytes each time: what a recording was made with. */
+  function seededDraw(): (bytes: number) => Buffer {
+    let count = 0;
+    return (bytes) => {
+      count += 1;
+      const seed = createHash('sha256').update(`draw ${count}`).digest();
+      return Buffer.alloc(bytes, seed);
+    };
+  }
+
+  it.each([
+    ['basic access', undefined],
+    ['PACE', { ...modern, basic: false }],
+  ] as const)('DV15 every command under %s, and played back with the same chance', async (_, access) => {
+    const lines: string[] = [];
+    const whole: string[] = [];
+    const files = createSpecimen(country, 300);
+    const open = recordCommands(
+      recordCommands(direct(files, undefined, access), (line) => whole.push(line), { whole: true }),
+      (line) => lines.push(line),
+    );
+    const scanner = createPcscScanner({ clock, trust, open, draw: seededDraw() });
+    const first = await scanner.capture('pcsc/Direct', request(), ever);
+    await scanner.close();
+    if (!first.ok) throw new Error(first.error.kind);
+    expect(lines.length).toBeGreaterThan(8);
+    expect(lines.every((line) => /"answer":"\[\d+ bytes, sha256 [0-9a-f]{16}\][0-9a-f]{4}"/.test(line))).toBe(
+      true,
+    );
+    const again = createPcscScanner({ clock, trust, open: playCommands(whole), draw: seededDraw() });
+    const played = await again.capture('pcsc/Direct', request(), ever);
+    await again.close();
+    if (!played.ok) throw new Error(played.error.kind);
+    expect(played.value.map(({ bytes }) => bytes)).toEqual(first.value.map(({ bytes }) => bytes));
+    // Without that chance the old answers open nothing.
+    const fresh = createPcscScanner({ clock, trust, open: playCommands(whole) });
+    expect((await fresh.capture('pcsc/Direct', request(), ever)).ok).toBe(false);
+    await fresh.close();
+  });
+});
 
 describe('passports by PACE', () => {
   const accessOf = (said: Awaited<ReturnType<typeof read>>) =>

@@ -1,5 +1,6 @@
 // Driver for chips read through PC/SC: an electronic passport laid on a reader, opened with its printed zone, its data
 // proved by the issuing state's signature. One reader is one device; whether a card lies on it is its status.
+import { randomBytes } from 'node:crypto';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { Clock } from '#electron/port/clock.ts';
@@ -18,7 +19,7 @@ import { watchDevices, watchEveryMs } from '../watch-devices.ts';
 import { authenticate } from './passive-authentication.ts';
 import type { Pcsc, ReaderState } from './pcsc-library.ts';
 import { portraitOf } from './portrait.ts';
-import { readPassport, type PassportFiles } from './read-passport.ts';
+import { readPassport, type Draw, type PassportFiles } from './read-passport.ts';
 
 export interface PcscOptions {
   readonly clock: Clock;
@@ -26,6 +27,8 @@ export interface PcscOptions {
   readonly trust: TrustStore;
   readonly open: () => Promise<Result<Pcsc, ScannerFailure>>;
   readonly watchEveryMs?: number;
+  /** The system's chance, unless a recording is played back. */
+  readonly draw?: Draw;
 }
 
 export function createPcscScanner(options: PcscOptions): Scanner {
@@ -108,7 +111,7 @@ export function createPcscScanner(options: PcscOptions): Scanner {
     if (!pcsc.ok) return pcsc;
     const card = await pcsc.value.connect(reader);
     if (!card.ok) return card;
-    const files = await readPassport(card.value, key, signal);
+    const files = await readPassport(card.value, key, signal, options.draw ?? randomBytes);
     await card.value.close();
     if (!files.ok) return files;
     const authentic = authenticate(files.value, options.trust, new Date(options.clock.now()));

@@ -1,11 +1,10 @@
 // Opens a passport's chip, by PACE or by basic access, and reads its signed files: the printed zone (DG1), the portrait (DG2)
 // and what the issuing state signed of them (SOD). In the clear only what forms of access there are; nothing beyond.
-import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { DocumentKey, PrintedZoneKey, ScannerFailure } from '#electron/port/scanner.ts';
 import { accessKeys, readerSession, readerToken } from './basic-access.ts';
 import type { CardChannel } from './pcsc-library.ts';
-import { openByPace } from './open-by-pace.ts';
+import { freshSecrets, openByPace } from './open-by-pace.ts';
 import { SecureChannel, tripleDesSealing, type Command } from './secure-messaging.ts';
 import { readPaceInfos, type PaceInfo } from './security-infos.ts';
 
@@ -14,6 +13,9 @@ export interface PassportFiles {
   readonly dg2: Buffer;
   readonly sod: Buffer;
 }
+
+/** Random bytes; a recording is played back with those it was made with. */
+export type Draw = (bytes: number) => Buffer;
 
 export interface PassportReading extends PassportFiles {
   /** How the chip was opened, for the record. */
@@ -41,8 +43,9 @@ export async function readPassport(
   card: CardChannel,
   key: DocumentKey,
   signal: AbortSignal,
+  draw: Draw,
 ): Promise<Result<PassportReading, ScannerFailure>> {
-  const opened = await openChip(card, key);
+  const opened = await openChip(card, key, draw);
   if (!opened.ok) return opened;
   const { channel, access } = opened.value;
   const read: Partial<Record<keyof PassportFiles, Buffer>> = {};
@@ -68,18 +71,22 @@ async function plain(card: CardChannel, command: Buffer): Promise<Result<Buffer,
 }
 
 /** PACE where the chip speaks it, basic access where it does not; a wrong password is tried once. */
-async function openChip(card: CardChannel, key: DocumentKey): Promise<Result<OpenedChip, ScannerFailure>> {
+async function openChip(
+  card: CardChannel,
+  key: DocumentKey,
+  draw: Draw,
+): Promise<Result<OpenedChip, ScannerFailure>> {
   const told = await paceInfosOf(card);
   if (!told.ok) return told;
   const [info] = told.value;
   if (info) {
-    const paced = await openByPace(card, info, key);
+    const paced = await openByPace(card, info, key, freshSecrets(info, draw));
     if (paced.ok) return selectedUnder(card, paced.value, info);
     // A chip that falls out with itself over PACE may still speak the older form; whoever was refused was refused.
     if (paced.error.kind !== 'not-supported' || 'accessNumber' in key) return paced;
   }
   if ('accessNumber' in key) return err({ kind: 'not-supported', code: 'access-number' });
-  const basic = await openBasically(card, key);
+  const basic = await openBasically(card, key, draw);
   return basic.ok ? ok({ channel: basic.value, access: 'BAC' }) : basic;
 }
 
@@ -115,6 +122,7 @@ async function selectedUnder(
 async function openBasically(
   card: CardChannel,
   key: PrintedZoneKey,
+  draw: Draw,
 ): Promise<Result<SecureChannel, ScannerFailure>> {
   const select = Buffer.concat([Buffer.of(0x00, 0xa4, 0x04, 0x0c, application.length), application]);
   const selected = await plain(card, select);
@@ -124,8 +132,8 @@ async function openBasically(
   const chipNonce = challenged.value;
   if (chipNonce.length !== 8) return err({ kind: 'answer-malformed' });
   const keys = accessKeys(key);
-  const nonce = randomBytes(8);
-  const keyPart = randomBytes(16);
+  const nonce = draw(8);
+  const keyPart = draw(16);
   const token = readerToken(keys, nonce, chipNonce, keyPart);
   const authenticate = Buffer.concat([
     Buffer.of(0x00, 0x82, 0x00, 0x00, token.length),

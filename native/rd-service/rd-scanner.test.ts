@@ -10,7 +10,9 @@ import { createDeviceKeys } from '../sbi/simulator/device-keys.ts';
 import { wireFaults } from '../simulator/faults.ts';
 import { kindOfRdCode, rdCodes } from './rd-codes.ts';
 import { createRdScanner, type RdOptions } from './rd-scanner.ts';
+import { pidOptions } from './pid-options.ts';
 import { readDeviceInfo, readPidAnswer, readService } from './rd-xml.ts';
+import { wadhOf } from './wadh.ts';
 import { startRdSimulator, type RdSimulator, type RdSimulatorOptions } from './simulator/rd-simulator.ts';
 
 const keys = createDeviceKeys(new Date());
@@ -26,6 +28,14 @@ const clock = { now: () => instantSchema.parse(new Date().toISOString()) };
 const ever = new AbortController().signal;
 const ports = Array.from({ length: 8 }, (_, index) => 45_110 + index);
 const deviceFaults = ['replayed', 'expired-certificate', 'unknown-certificate', 'changed-identity'] as const;
+
+const ekyc = {
+  version: '2.5',
+  residentConsent: 'Y',
+  localLanguage: 'N',
+  decrypted: 'N',
+  printFormat: 'N',
+} as const;
 
 const request = (): CaptureRequest => ({
   modality: 'finger',
@@ -51,7 +61,7 @@ async function start(options: Partial<RdSimulatorOptions> = {}): Promise<RdSimul
 }
 
 const scannerFor = (options: Partial<RdOptions> = {}) =>
-  createRdScanner({ clock, trust, env: 'PP', wadh: '', ports, captureSlackMs: 500, ...options });
+  createRdScanner({ clock, trust, env: 'PP', ports, captureSlackMs: 500, ...options });
 
 async function order(port: number, body: unknown): Promise<void> {
   await fetch(`http://127.0.0.1:${port}/admin/status`, { method: 'POST', body: JSON.stringify(body) });
@@ -83,7 +93,8 @@ async function makeRig(): Promise<ScannerRig> {
       'gone-in-the-middle': ['device-gone'],
       'lies-long': ['device-gone'],
       'lies-short': ['answer-malformed'],
-      floods: ['answer-too-large'],
+      // On a slow machine its time is over first.
+      floods: ['answer-too-large', 'answer-late'],
       replayed: ['answer-replayed'],
       'expired-certificate': ['certificate-expired'],
       'unknown-certificate': ['certificate-unknown'],
@@ -134,13 +145,14 @@ describe('rd-service', () => {
   });
 
   it('DV16 orders fingers, irises and faces, and asks an old service in its own words', async () => {
-    const { simulator, scanner, id } = await both({ wadh: 'a"<b' }, { old: true });
+    const { simulator, scanner, id } = await both({ ekyc }, { old: true });
     const positions = ['Left IndexFinger', 'Right Thumb'];
     expect((await scanner.capture(id, { ...request(), count: 2, positions }, ever)).ok).toBe(true);
     expect(simulator.orders.map((text) => /fType="\d"/.exec(text)?.[0])).toEqual(['fType="2"', 'fType="0"']);
     expect(simulator.orders[1]).toContain('fCount="2"');
     expect(simulator.orders[1]).toContain('posh="LEFT_INDEX,RIGHT_THUMB" env="PP"');
-    expect(simulator.orders[1]).toContain('wadh="a&quot;&lt;b"');
+    expect(simulator.orders[1]).toContain(`wadh="${wadhOf(ekyc, 'finger')}"`);
+    expect(pidOptions(request(), { env: 'PP', wadh: 'a"<b' }, 2)).toContain('wadh="a&quot;&lt;b"');
     const iris = await both({}, { modality: 'iris' });
     const asked = { ...request(), modality: 'iris' as const, count: 2 };
     // Both services run: the second found the next port, and the first has the same device code.
@@ -148,6 +160,32 @@ describe('rd-service', () => {
     await iris.scanner.discover();
     expect((await iris.scanner.capture(iris.id, asked, ever)).ok).toBe(true);
     expect(iris.simulator.orders[0]).toMatch(/fCount="0" iCount="2" pCount="0"/);
+  });
+
+  it('DV39 binds a capture for an eKYC to its terms, by the digest that UIDAI expects', () => {
+    expect(wadhOf(ekyc, 'finger')).toBe('E0jzJ/P8UopUHAieZn8CKqS4WPMi5ZSYXgfnlfkWjrc=');
+    expect(new Set((['finger', 'iris', 'face'] as const).map((kind) => wadhOf(ekyc, kind))).size).toBe(3);
+  });
+
+  it('DV39 leaves the chain to UIDAI where the bank has no roots, but not the allow list and the revoked', async () => {
+    const bare = { ...trust, roots: [] };
+    const strict = await both({ trust: bare });
+    expect(await strict.scanner.capture(strict.id, request(), ever)).toMatchObject({
+      error: { kind: 'certificate-unknown' },
+    });
+    const judged = async (
+      change: Partial<typeof bare> & { readonly allowedCertificates?: ReadonlySet<string> },
+    ) => {
+      const scanner = scannerFor({ trust: { ...bare, ...change }, chainJudgedBy: 'uidai' });
+      open.push(scanner);
+      const captured = await scanner.capture(strict.id, request(), ever);
+      return captured.ok ? 'captured' : captured.error.kind;
+    };
+    const own = keys.device.certificate.fingerprint256;
+    expect(await judged({})).toBe('captured');
+    expect(await judged({ revoked: new Set([own]) })).toBe('certificate-revoked');
+    expect(await judged({ allowedCertificates: new Set([own]) })).toBe('captured');
+    expect(await judged({ allowedCertificates: new Set(['AA']) })).toBe('device-not-allowed');
   });
 
   it('DV17 passes the sealed data on byte by byte, shows them nowhere, and wipes them', async () => {

@@ -23,15 +23,21 @@ import { readCertificate } from '../trust/read-certificate.ts';
 import { isAllowed, judgeChain, type TrustStore } from '../trust/trust-store.ts';
 import { watchDevices, watchEveryMs } from '../watch-devices.ts';
 import { pidOptions, type PidTerms } from './pid-options.ts';
+import type { EkycTerms } from '../devices-config.ts';
 import { kindOfRdCode } from './rd-codes.ts';
 import { readDeviceInfo, readPidAnswer, readService, type RdDeviceInfo, type RdService } from './rd-xml.ts';
+import { wadhOf } from './wadh.ts';
 
 export const rdPorts: readonly number[] = Array.from({ length: 21 }, (_, index) => 11_100 + index);
 
-export interface RdOptions extends PidTerms {
+export interface RdOptions extends Pick<PidTerms, 'env'> {
   readonly clock: Clock;
-  /** Judges the device's certificate (`mc`) too; null leaves that to UIDAI, who alone can open what it captured. */
-  readonly trust: TrustStore | null;
+  /** Allow list and revocation always hold. */
+  readonly trust: TrustStore;
+  /** Who vouches for the device's certificate (`mc`): our roots, or UIDAI, who alone can open what it captured. */
+  readonly chainJudgedBy?: 'trust-store' | 'uidai';
+  /** The eKYC request that captures are for; null for authentication. */
+  readonly ekyc?: EkycTerms | null;
   readonly ports?: readonly number[];
   readonly watchEveryMs?: number;
   readonly captureSlackMs?: number;
@@ -148,11 +154,15 @@ export function createRdScanner(options: RdOptions): Scanner {
   function flawOf(said: RdDeviceInfo, known: RdDeviceInfo): ScannerFailure | null {
     if (said.dpId !== known.dpId || said.mi !== known.mi || said.dc !== known.dc)
       return { kind: 'identity-changed' };
-    if (!options.trust) return null;
     if (!isAllowed(options.trust, said.dpId, said.mi)) return { kind: 'device-not-allowed' };
     const certificate = readCertificate(Buffer.from(said.mc, 'base64'));
     if (!certificate) return { kind: 'certificate-unknown' };
-    const judged = judgeChain(options.trust, [certificate], new Date(options.clock.now()));
+    const unvouched = options.chainJudgedBy === 'uidai' ? { unknownDevices: 'record' as const } : {};
+    const judged = judgeChain(
+      { ...options.trust, ...unvouched },
+      [certificate],
+      new Date(options.clock.now()),
+    );
     return judged.ok ? null : judged.error;
   }
 
@@ -167,8 +177,10 @@ export function createRdScanner(options: RdOptions): Scanner {
     const { service } = known.value;
     if (!known.value.device.modalities.includes(request.modality)) return err({ kind: 'not-supported' });
     const times = { connectMs: 10_000, answerMs: request.timeoutMs + (options.captureSlackMs ?? 2_000) };
+    const wadh = options.ekyc ? wadhOf(options.ekyc, request.modality) : '';
+    const terms: PidTerms = { env: options.env, wadh };
     const order = (fType: 0 | 2) =>
-      ask(known.value, 'CAPTURE', service.capturePath, times, both, pidOptions(request, options, fType));
+      ask(known.value, 'CAPTURE', service.capturePath, times, both, pidOptions(request, terms, fType));
     let said = await order(2);
     let pid = said.ok ? readPidAnswer(said.value.body) : null;
     if (pid?.code === '110') said = await order(0);

@@ -13,7 +13,7 @@ import type {
 } from '#electron/port/scanner.ts';
 import { exchange, type RecordedExchange } from '../loopback-http/exchange.ts';
 import { failureOf, livePictures } from '../loopback-http/live-pictures.ts';
-import { isAllowed, type TrustStore } from '../trust/trust-store.ts';
+import { isAllowed, makersTrust, type TrustStore } from '../trust/trust-store.ts';
 import { jsonOrNull, verifyJws } from '../trust/verify-jws.ts';
 import { watchDevices, watchEveryMs } from '../watch-devices.ts';
 import { firstLink } from './hash-chain.ts';
@@ -131,7 +131,7 @@ export function createSbiScanner(options: SbiOptions): Scanner {
     if (!proven.ok) return proven;
     const said = deviceInfoSchema.safeParse(proven.value.payload);
     if (!said.success) return err({ kind: 'answer-malformed' });
-    const identity = verifyJws(said.data.digitalId, options.trust, now());
+    const identity = verifyJws(said.data.digitalId, makersTrust(options.trust), now());
     if (!identity.ok) return identity;
     const digitalId = digitalIdSchema.safeParse(identity.value.payload);
     if (!digitalId.success) return err({ kind: 'answer-malformed' });

@@ -9,7 +9,7 @@ import {
   type CaptureFormat,
   type ScannerFailure,
 } from '#electron/port/scanner.ts';
-import { isAllowed, type TrustStore } from '../trust/trust-store.ts';
+import { isAllowed, makersTrust, type TrustStore } from '../trust/trust-store.ts';
 import { verifyJws } from '../trust/verify-jws.ts';
 import { formOfLink } from './hash-chain.ts';
 import { capturedSchema, digitalIdSchema, modalityOf, type Captured, type DigitalId } from './sbi-wire.ts';
@@ -44,7 +44,7 @@ export function verifyCapture(
   const captured = parsed.data;
   const misfit = misfitOf(captured, terms);
   if (misfit) return err(misfit);
-  const identity = verifyJws(captured.digitalId, terms.trust, terms.now);
+  const identity = verifyJws(captured.digitalId, makersTrust(terms.trust), terms.now);
   if (!identity.ok) return identity;
   const digitalId = digitalIdSchema.safeParse(identity.value.payload);
   if (!digitalId.success) return err({ kind: 'answer-malformed' });

@@ -10,6 +10,8 @@ export interface TrustStore {
   readonly revoked: ReadonlySet<string>;
   /** Null allows every make and model; otherwise 'make/model'. */
   readonly allowed: ReadonlySet<string> | null;
+  /** SHA-256 of the devices' own certificates, as `fingerprint256`; null or nothing allows every one that is vouched for. */
+  readonly allowedCertificates?: ReadonlySet<string> | null;
   /** `record` takes a device that nobody vouches for, and says so in the attestation; never one whose signature is wrong. */
   readonly unknownDevices: 'refuse' | 'record';
 }
@@ -34,6 +36,8 @@ export function judgeChain(
   if (!leaf || chain.length > maxChain) return err({ kind: 'certificate-unknown' });
   if (chain.some((certificate) => store.revoked.has(certificate.fingerprint256)))
     return err({ kind: 'certificate-revoked' });
+  if (store.allowedCertificates && !store.allowedCertificates.has(leaf.fingerprint256))
+    return err({ kind: 'device-not-allowed', code: 'certificate' });
   if (chain.some((certificate) => !isStrong(certificate))) return err({ kind: 'certificate-unknown' });
   let top = leaf;
   for (const issuer of chain.slice(1)) {
@@ -52,6 +56,9 @@ export function judgeChain(
     ? ok({ certificate: leaf, vouchedFor: false })
     : err({ kind: 'certificate-unknown' });
 }
+
+/** For what a device's maker signs of it: the list of devices' own certificates says nothing of makers. */
+export const makersTrust = (store: TrustStore): TrustStore => ({ ...store, allowedCertificates: null });
 
 export function isAllowed(store: TrustStore, make: string, model: string): boolean {
   return store.allowed === null || store.allowed.has(`${make}/${model}`);

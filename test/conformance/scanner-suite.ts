@@ -1,10 +1,14 @@
 // What every scanner driver must do, whatever it drives. A driver's test hands in its simulator as a rig; rules DV1 to
 // DV9 of docs/spec/devices.md.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import {
   scannerFailures,
   outcomeOf,
   messageOf,
+  shownAs,
   type ScannerFailureKind,
 } from '#electron/port/scanner-failure.ts';
 import { handOver, type CaptureRequest, type DeviceEvent, type Scanner } from '#electron/port/scanner.ts';
@@ -180,9 +184,17 @@ export function describeScanner(
   });
 }
 
+/** What staff read, in each language. */
+const scannerTexts = ['en', 'hi'].map((language) => {
+  const file = join(import.meta.dirname, '../../resources/languages', language, 'words.json');
+  return z.object({ scanner: z.record(z.string(), z.string()) }).parse(JSON.parse(readFileSync(file, 'utf8')))
+    .scanner;
+});
+
 /** Every code of a device's list leads to a failure that the kiosk can act on and show. */
 export function expectMapped(kind: ScannerFailureKind): void {
   expect(Object.keys(scannerFailures)).toContain(kind);
   expect(outcomeOf({ kind })).toBeOneOf(['again', 'wait', 'staff', 'refuse', 'stop']);
   expect(messageOf({ kind })).toMatch(/^scanner\.[a-zA-Z]+$/);
+  for (const texts of scannerTexts) expect(texts[shownAs({ kind })]?.length ?? 0).toBeGreaterThan(10);
 }

@@ -1,5 +1,7 @@
 // The drivers of native/ for the kiosk: loaded when first wanted, so that no start waits for them, each by itself, so that
 // one that does not load takes no other with it. A simulated kiosk sees simulated devices only: no real finger in a drawn case.
+import { readFile } from 'node:fs/promises';
+import { ok } from '#core/kernel/result.ts';
 import type { Clock } from '../../port/clock.ts';
 import type { OpenScanners, Scanners, SimulatedPlugs } from '../../port/scanners.ts';
 import type { Scanner } from '../../port/scanner.ts';
@@ -9,25 +11,33 @@ declare const __SIMULATION__: boolean | undefined;
 export interface ScannersOptions {
   readonly clock: Clock;
   readonly simulated: boolean;
+  /** The branch's devices.json; where there is none, nobody vouches for any device and none is believed. */
+  readonly configFile?: string;
 }
 
 interface Opened extends OpenScanners {
   readonly plugs: SimulatedPlugs | null;
 }
 
-export function createScanners({ clock, simulated }: ScannersOptions): Scanners {
+async function configured(file: string | undefined) {
+  const { readDevicesConfig, strictDevices } = await import('#native/devices-config.ts');
+  const text = file === undefined ? null : await readFile(file, 'utf8').catch(() => null);
+  return text === null ? ok(strictDevices) : readDevicesConfig(text);
+}
+
+export function createScanners({ clock, simulated, configFile }: ScannersOptions): Scanners {
   let opened: Promise<Opened> | null = null;
 
   async function openReal(): Promise<Opened> {
-    const { drivers } = await import('#native/registry.ts');
-    // Until the bank's roots are here, nobody vouches for any device: none is believed.
-    const trust = { roots: [], revoked: new Set<string>(), allowed: null, unknownDevices: 'refuse' } as const;
+    const { driversOf } = await import('#native/registry.ts');
+    const config = await configured(configFile);
     const scanners: Scanner[] = [];
-    const missing: string[] = [];
-    for (const [name, open] of Object.entries(drivers)) {
+    // What cannot be read is taken as if it were not there: strictly, and said.
+    const missing = config.ok ? [] : ['devices.json'];
+    for (const [name, open] of Object.entries(driversOf(config.ok ? config.value : undefined))) {
       // A driver is others' code around others' libraries: whatever it throws on opening is one driver less.
       try {
-        scanners.push(open({ clock, trust, production: true }));
+        scanners.push(open({ clock }));
       } catch {
         missing.push(name);
       }

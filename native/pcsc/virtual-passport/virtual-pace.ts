@@ -50,7 +50,7 @@ export function createVirtualPace(
 
   function mapped({ nonce }: Progress, bytes: Buffer): Buffer | null {
     const other = pointOf(info, bytes);
-    const own = keyPair(info, ownGenerator(info), newSecret(info));
+    const own = keyPair(info, ownGenerator(info), newSecret(info, randomBytes));
     const generator = other && mapGeneric(info, nonce, own.secret, other);
     if (!progress || !generator) return null;
     progress.generator = generator;
@@ -59,7 +59,7 @@ export function createVirtualPace(
 
   function agreed(generator: CurvePoint, bytes: Buffer): Buffer | null {
     const other = pointOf(info, bytes);
-    const own = keyPair(info, generator, newSecret(info));
+    const own = keyPair(info, generator, newSecret(info, randomBytes));
     if (!progress || !other) return null;
     progress.agreement = own;
     progress.other = bytes;
