@@ -1,6 +1,7 @@
 // The table of faults, cheapest first.
 import type { Fault } from './report.ts';
 import { deliveriesFault } from './deliveries/deliveries-fault.ts';
+import { devicesFuzzFault } from './devices-fuzz/devices-fuzz-fault.ts';
 import { diskFault } from './disk/disk-fault.ts';
 import { fuzzFault } from './fuzz/fuzz-fault.ts';
 import { killStepsFault } from './kill-steps/kill-steps-fault.ts';
@@ -17,6 +18,11 @@ export const faults: readonly Fault[] = [
     run: diskFault,
   },
   { name: 'fuzz', shows: 'no parser throws or hangs on strange input', run: fuzzFault },
+  {
+    name: 'devices-fuzz',
+    shows: 'no decoder of a device throws, hangs or grows on broken frames',
+    run: devicesFuzzFault,
+  },
   {
     name: 'kill-steps',
     shows: 'the kiosk killed between any two steps takes the case up again',

@@ -13,20 +13,27 @@ const hangMs = 2000;
 const loadMs = 60_000;
 const lookEveryMs = 250;
 
-const endSchema = z.object({ failures: z.array(z.object({ input: z.int(), what: z.string() })) });
+const endSchema = z.object({
+  failures: z.array(z.object({ input: z.int(), what: z.string() })),
+  grownMb: z.number(),
+});
+
+type ParserSet = 'pure' | 'devices';
 
 interface FuzzEnd {
   readonly failures: readonly { readonly input: number; readonly what: string }[];
   readonly hungAt: number | null;
+  /** By how much the process grew after the first thousands. */
+  readonly grownMb: number;
 }
 
 /** Ends the thread when its count stands still for two seconds. */
-function fuzzOne(parser: string, seed: number, inputs: number): Promise<FuzzEnd> {
+function fuzzOne(parser: string, seed: number, inputs: number, set: ParserSet): Promise<FuzzEnd> {
   const counter = new SharedArrayBuffer(4);
   const done = new Int32Array(counter);
   Atomics.store(done, 0, -1);
   const thread = new Worker(join(import.meta.dirname, 'fuzz-thread.fixture.ts'), {
-    workerData: { parser, seed, inputs, counter },
+    workerData: { parser, seed, inputs, set, counter },
   });
   return new Promise((resolve, reject) => {
     let seen = { count: -1, atMs: performance.now() };
@@ -36,7 +43,7 @@ function fuzzOne(parser: string, seed: number, inputs: number): Promise<FuzzEnd>
       const limitMs = count < 0 ? loadMs : hangMs;
       if (performance.now() - seen.atMs < limitMs) return;
       clearInterval(look);
-      void thread.terminate().then(() => resolve({ failures: [], hungAt: count }));
+      void thread.terminate().then(() => resolve({ failures: [], hungAt: count, grownMb: 0 }));
     }, lookEveryMs);
     thread.once('message', (message) => {
       clearInterval(look);
@@ -50,17 +57,24 @@ function fuzzOne(parser: string, seed: number, inputs: number): Promise<FuzzEnd>
 }
 
 /** On a busy machine an input may stand still without being to blame: it is tried once more, alone. */
-export async function fuzzParser(parser: string, seed: number, inputs: number): Promise<FuzzEnd> {
+export async function fuzzParser(
+  parser: string,
+  seed: number,
+  inputs: number,
+  set: ParserSet = 'pure',
+): Promise<FuzzEnd> {
+  let grownMb = 0;
   let from = 0;
   for (;;) {
-    const end = await fuzzOne(parser, seed + from, inputs - from);
+    const end = await fuzzOne(parser, seed + from, inputs - from, set);
+    grownMb = Math.max(grownMb, end.grownMb);
     const failures = end.failures.map(({ input, what }) => ({ input: from + input, what }));
-    if (end.hungAt === null || failures.length > 0) return { failures, hungAt: null };
+    if (end.hungAt === null || failures.length > 0) return { failures, hungAt: null, grownMb };
     from += end.hungAt;
-    const alone = await fuzzOne(parser, seed + from, 1);
-    if (alone.hungAt !== null) return { failures: [], hungAt: from };
+    const alone = await fuzzOne(parser, seed + from, 1, set);
+    if (alone.hungAt !== null) return { failures: [], hungAt: from, grownMb };
     from += 1;
-    if (from >= inputs) return { failures: [], hungAt: null };
+    if (from >= inputs) return { failures: [], hungAt: null, grownMb };
   }
 }
 
