@@ -38,12 +38,25 @@ export const boxSchema = z.object({
 });
 export type Box = z.infer<typeof boxSchema>;
 
-export const fieldSourceSchema = z.enum(['mrz', 'ocr', 'typed']);
+/** `signed-…`: read off a part that the issuer signed; `barcode`: off a code that anybody could have printed. */
+export const fieldSources = ['signed-qr', 'signed-xml', 'mrz', 'barcode', 'ocr', 'typed'] as const;
+export const fieldSourceSchema = z.enum(fieldSources);
 export type FieldSource = z.infer<typeof fieldSourceSchema>;
 
-/** What stands behind a value beyond the reader's own confidence: ICAO 9303 check digits, or Verhoeff's. */
-export const fieldProofSchema = z.enum(['check-digits', 'verhoeff']);
+/** What stands behind a value beyond the reader's own confidence: the issuer's signature, ICAO 9303 check digits, or Verhoeff's. */
+export const fieldProofs = ['issuer-signature', 'check-digits', 'verhoeff'] as const;
+export const fieldProofSchema = z.enum(fieldProofs);
 export type FieldProof = z.infer<typeof fieldProofSchema>;
+
+/** What another source says of the same field, where it says otherwise. */
+export const rivalReadingSchema = z.object({
+  value: z.string(),
+  confidence: z.number().min(0).max(1),
+  source: fieldSourceSchema,
+  proof: fieldProofSchema.nullable(),
+  where: z.object({ side: documentSideSchema, box: boxSchema }).nullable(),
+});
+export type RivalReading = z.infer<typeof rivalReadingSchema>;
 
 /** `value` is normalised: dates ISO 8601, numbers without spaces, names as printed. `confidence` runs 0 to 1. */
 export const fieldReadingSchema = z.object({
@@ -53,6 +66,8 @@ export const fieldReadingSchema = z.object({
   source: fieldSourceSchema,
   proof: fieldProofSchema.nullable(),
   where: z.object({ side: documentSideSchema, box: boxSchema }).nullable(),
+  /** Sources that disagree, none of them lost; left out where all agree. */
+  rivals: z.array(rivalReadingSchema).max(8).optional(),
 });
 export type FieldReading = z.infer<typeof fieldReadingSchema>;
 

@@ -8,6 +8,8 @@ export const bankWordTypes = [
   'pravesh-mobile-proof',
   'pravesh-time',
   'pravesh-erasure',
+  // Whose key may speak for which issuer of documents, and until when.
+  'pravesh-issuer-keys',
 ] as const;
 export type BankWordType = (typeof bankWordTypes)[number];
 
