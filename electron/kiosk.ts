@@ -1,4 +1,5 @@
 // The kiosk without a shell: adapters are chosen here, services put together, and the router handed to whichever shell runs.
+import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { modelManifest, type ModelName } from './adapter/model-store/manifest.ts';
 import type { ModelStore } from './adapter/model-store/open-model-store.ts';
@@ -11,6 +12,7 @@ import { openCaseStore } from './adapter/case-store/open-case-store.ts';
 import { rotateStore } from './adapter/case-store/rotate-store.ts';
 import { openDocumentReader } from './adapter/document-reader/open-document-reader.ts';
 import { openFaceModel } from './adapter/face-model/open-face-model.ts';
+import { createOpenIssuerTrust } from './adapter/issuer-trust/open-issuer-trust.ts';
 import { createLineProbe } from './adapter/line-probe/create-line-probe.ts';
 import { createSystemPrinting } from './adapter/printing/system-printing.ts';
 import { systemClock } from './adapter/system/clock.ts';
@@ -100,6 +102,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     passwords: createArgon2Verifier(),
     sealer: createPacketSealer(),
     reader: openDocumentReader(workers, models),
+    issuerTrust: createOpenIssuerTrust(join(options.dataDir, 'issuer-keys')),
     faces: openFaceModel(workers, models),
     receipts: createPdfReceipts(),
     devices,

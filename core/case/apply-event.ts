@@ -130,6 +130,17 @@ function captureSide(
     : accept(after, effects);
 }
 
+/** A blacked picture takes the captured one's place; the captured one is dropped in the same change. */
+function withCovered(
+  document: NonNullable<CaseState['document']>,
+  covered: NonNullable<Extract<CaseEvent, { type: 'document-read' }>['covered']>,
+): CaseState['document'] {
+  const sides = document.sides.map(
+    (taken) => covered.find((replaced) => replaced.side === taken.side) ?? taken,
+  );
+  return { ...document, sides };
+}
+
 function judgeFace(
   state: CaseState,
   event: Extract<CaseEvent, { type: 'face-judged' }>,
@@ -180,7 +191,17 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
       const { fields, portrait, covered } = event.reading;
       const after: CaseState = {
         ...state,
-        reading: { readAt: event.at, fields, portrait, covered, identity: event.identity, confirmed: null },
+        document: withCovered(state.document, event.covered ?? []),
+        reading: {
+          readAt: event.at,
+          fields,
+          portrait,
+          covered,
+          identity: event.identity,
+          signed: event.signed ?? null,
+          signedPortrait: event.signedPortrait ?? null,
+          confirmed: null,
+        },
       };
       return accept(after, dropped(state, after));
     }
@@ -197,6 +218,7 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
           selfie: event.selfie,
           portrait: event.portrait,
           outcome: event.outcome,
+          reference: event.reference ?? 'document',
           score: event.score,
           missing: [...event.missing],
           models: [...event.models],

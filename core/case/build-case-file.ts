@@ -2,8 +2,16 @@
 import type { CaseFile } from '#core/contract/bank/case-file.ts';
 import type { KioskId } from '#core/kernel/brand.ts';
 import type { Instant } from '#core/kernel/instant.ts';
+import type { FieldReading } from '#core/reading/field.ts';
 import type { CaseState } from './case-state.ts';
 import { evidenceOf } from './case-state.ts';
+
+function rivalsOf(read: FieldReading | undefined) {
+  if (!read?.rivals) return {};
+  return {
+    rivals: read.rivals.map(({ value, confidence, source, proof }) => ({ value, confidence, source, proof })),
+  };
+}
 
 function fieldsOf(reading: NonNullable<CaseState['reading']>): CaseFile['document']['fields'] {
   const confirmed = reading.confirmed?.fields ?? [];
@@ -19,6 +27,7 @@ function fieldsOf(reading: NonNullable<CaseState['reading']>): CaseFile['documen
         confidence: kept ? read.confidence : 1,
         source: kept ? read.source : 'typed',
         proof: kept ? read.proof : null,
+        ...rivalsOf(read),
       };
     });
 }
@@ -48,11 +57,16 @@ export function buildCaseFile(
     document: {
       kind: document.kind,
       fields: fieldsOf(reading),
-      aadhaar: reading.identity.aadhaar && { lastFour: reading.identity.aadhaar.lastFour },
+      signed: reading.signed,
+      aadhaar: reading.identity.aadhaar && {
+        lastFour: reading.identity.aadhaar.lastFour,
+        ...rivalsOf(reading.fields.find((field) => field.name === 'aadhaarNumber')),
+      },
       identityHash: reading.identity.identityHash,
     },
     face: {
       outcome: face.outcome,
+      reference: face.reference,
       score: face.score,
       unavailableReason: face.outcome === 'unavailable' ? face.missing.join(', ') || 'no embedding' : null,
       models: face.models,

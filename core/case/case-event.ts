@@ -1,6 +1,7 @@
 // What can happen to a case. An event carries facts already established; the state machine decides whether it may happen now.
 import type { Officer } from '#core/contract/bank/identity.ts';
-import type { FaceOutcome, OfficerVerdict } from '#core/contract/bank/case-file.ts';
+import type { SignedSource } from '#core/reading/signed-source.ts';
+import type { FaceOutcome, FaceReference, OfficerVerdict } from '#core/contract/bank/case-file.ts';
 import type { Challenge } from '#core/contract/bank/mobile.ts';
 import type { BankCaseStatus } from '#core/contract/bank/packet.ts';
 import type { Mode } from '#core/contract/kiosk/access.ts';
@@ -51,6 +52,12 @@ export type CaseEvent =
       /** Its Aadhaar number already masked. */
       readonly reading: DocumentReading;
       readonly identity: Identity;
+      /** What became of the part its issuer signed; left out where the document showed none. */
+      readonly signed?: SignedSource | null;
+      /** The photo inside that part, once it is proved genuine. */
+      readonly signedPortrait?: EvidenceItem | null;
+      /** Sides whose picture is kept with its number blacked, in the place of the one that was captured. */
+      readonly covered?: readonly { readonly side: DocumentSide; readonly item: EvidenceItem }[];
     }
   | { readonly type: 'reading-confirmed'; readonly at: Instant; readonly fields: readonly ConfirmedField[] }
   | {
@@ -58,6 +65,8 @@ export type CaseEvent =
       readonly selfie: EvidenceItem;
       readonly portrait: EvidenceItem | null;
       readonly outcome: FaceOutcome;
+      /** What it was compared with; left out: the portrait printed on the document. */
+      readonly reference?: FaceReference;
       readonly score: number | null;
       readonly missing: readonly string[];
       readonly models: readonly { readonly name: string; readonly sha256: string }[];

@@ -6,9 +6,11 @@ import { jwsSchema, sha256HexSchema } from '#core/kernel/encoding.ts';
 import {
   evidenceRoleSchema,
   faceOutcomeSchema,
+  faceReferenceSchema,
   modelUsedSchema,
   officerVerdictSchema,
 } from '#core/contract/bank/case-file.ts';
+import { signedSourceSchema } from '#core/reading/signed-source.ts';
 import { officerSchema } from '#core/contract/bank/identity.ts';
 import { challengeSchema, mobileSchema } from '#core/contract/bank/mobile.ts';
 import { bankCaseStatusSchema } from '#core/contract/bank/packet.ts';
@@ -98,6 +100,9 @@ export const caseStateSchema = z.object({
       portrait: placeSchema.nullable(),
       covered: z.array(placeSchema).default([]),
       identity: identitySchema,
+      signed: signedSourceSchema.nullable().default(null),
+      /** The photo of a signed part that is genuine: faces are compared with it before any print. */
+      signedPortrait: evidenceItemSchema.nullable().default(null),
       confirmed: z.object({ at: instantSchema, fields: z.array(confirmedFieldSchema) }).nullable(),
     })
     .nullable(),
@@ -106,6 +111,7 @@ export const caseStateSchema = z.object({
       selfie: evidenceItemSchema,
       portrait: evidenceItemSchema.nullable(),
       outcome: faceOutcomeSchema,
+      reference: faceReferenceSchema.default('document'),
       score: z.number().nullable(),
       missing: z.array(z.string()),
       models: z.array(modelUsedSchema),
@@ -141,6 +147,7 @@ export type CaseState = z.infer<typeof caseStateSchema>;
 export function evidenceOf(state: CaseState): EvidenceItem[] {
   const items = state.document?.sides.map((side) => side.item) ?? [];
   if (state.reading?.identity.aadhaar?.whole) items.push(state.reading.identity.aadhaar.whole);
+  if (state.reading?.signedPortrait) items.push(state.reading.signedPortrait);
   if (state.face?.portrait) items.push(state.face.portrait);
   if (state.face) items.push(state.face.selfie);
   return items;

@@ -22,9 +22,13 @@ export function maskMobile(mobile: string): string {
   return `${country} ••••• •${mobile.slice(-4)}`;
 }
 
+function viewPlace(state: CaseState, place: FieldReading['where']): FieldView['where'] {
+  const side = state.document?.sides.find((taken) => taken.side === place?.side);
+  return place && side ? { evidenceId: side.item.evidenceId, box: place.box } : null;
+}
+
 function viewField(state: CaseState, field: FieldReading): FieldView {
   const confirmed = state.reading?.confirmed?.fields.find((entry) => entry.name === field.name)?.value;
-  const side = state.document?.sides.find((taken) => taken.side === field.where?.side);
   const corrected = confirmed !== undefined && confirmed !== field.value;
   return {
     name: field.name,
@@ -32,9 +36,19 @@ function viewField(state: CaseState, field: FieldReading): FieldView {
     confidence: field.confidence,
     source: corrected ? 'typed' : field.source,
     proof: corrected ? null : field.proof,
-    needsLook: field.proof === null && (field.confidence < sureFrom || field.name === 'name'),
+    // Whoever is proved, a source that says otherwise is a reason to look.
+    needsLook:
+      field.rivals !== undefined ||
+      (field.proof === null && (field.confidence < sureFrom || field.name === 'name')),
     editable: isEditable(field),
-    where: field.where && side ? { evidenceId: side.item.evidenceId, box: field.where.box } : null,
+    where: viewPlace(state, field.where),
+    ...(field.rivals && {
+      rivals: field.rivals.map(({ value, source, where }) => ({
+        value,
+        source,
+        where: viewPlace(state, where),
+      })),
+    }),
   };
 }
 
@@ -78,6 +92,7 @@ export function viewCase(state: CaseState, delivery: Delivery | null): CaseView 
     },
     reading: reading && {
       confirmed: reading.confirmed !== null,
+      signed: reading.signed?.outcome ?? null,
       fields: reading.fields.map((field) => viewField(state, field)),
       covered: reading.covered.flatMap(({ side, box }) => {
         const taken = document?.sides.find((one) => one.side === side);

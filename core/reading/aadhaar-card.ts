@@ -4,7 +4,7 @@ import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
 import { findAadhaarNumbers } from './aadhaar-number.ts';
 import { findPrintedDate } from './date.ts';
-import type { DocumentSide, FieldName, FieldReading, Place } from './field.ts';
+import type { Box, DocumentSide, FieldName, FieldReading, Place } from './field.ts';
 import { around, lineOf, linesOf, proved, weakest } from './ocr-word.ts';
 import type { OcrLine, OcrWord } from './ocr-word.ts';
 
@@ -41,6 +41,59 @@ export function aadhaarNumberPlaces(sides: readonly SideWords[]): Place[] {
       }),
     ),
   );
+}
+
+/**
+ * Every place where the first eight digits of a number stand, and no more of the line: what the kept picture may not show.
+ * `number` is the one accepted: a line that holds two of its groups shows it too, however the rest was misread.
+ */
+export function firstEightPlaces(sides: readonly SideWords[], number: string | null): Place[] {
+  return sides.flatMap(({ side, words }) =>
+    linesOf(words).flatMap((line) => {
+      const found = findAadhaarNumbers(line.text).flatMap(({ index, text }) =>
+        partsWithin(line, index, index + lengthOfDigits(text, 8)),
+      );
+      const boxes = found.length > 0 ? found : groupsOf(line, number);
+      return boxes.length === 0 ? [] : [{ side, box: withRoom(around(boxes)) }];
+    }),
+  );
+}
+
+/** How many characters hold so many digits. */
+function lengthOfDigits(text: string, digits: number): number {
+  let seen = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (/\d/.test(text[at] ?? '')) seen += 1;
+    if (seen === digits) return at + 1;
+  }
+  return text.length;
+}
+
+/** The boxes of a line's words within [start, end) of its text; of a word cut by the end, its share. */
+function partsWithin(line: OcrLine, start: number, end: number): Box[] {
+  let at = 0;
+  return line.words.flatMap((word) => {
+    const from = Math.max(start, at) - at;
+    const to = Math.min(end, at + word.text.length) - at;
+    at += word.text.length + 1;
+    if (to <= from) return [];
+    const { x, y, width, height } = word.box;
+    const digit = width / word.text.length;
+    return [{ x: x + from * digit, y, width: (to - from) * digit, height }];
+  });
+}
+
+function groupsOf(line: OcrLine, number: string | null): Box[] {
+  if (number === null) return [];
+  const [first, second, third] = [number.slice(0, 4), number.slice(4, 8), number.slice(8)];
+  const holds = (group: string): boolean => line.words.some((word) => word.text.includes(group));
+  if ([first, second, third].filter(holds).length < 2) return [];
+  return line.words.filter(({ text }) => /\d{3}/.test(text) && !text.includes(third)).map((word) => word.box);
+}
+
+/** A little above and below: a box may sit tight on its digits, or a digit stand taller. */
+function withRoom({ x, y, width, height }: Box): Box {
+  return { x: x - height * 0.15, y: y - height * 0.15, width: width + height * 0.25, height: height * 1.3 };
 }
 
 interface NumberFound {

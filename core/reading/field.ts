@@ -80,6 +80,8 @@ export const documentReadingSchema = z.object({
   /** Every place where a number stands of which only the last four digits may be shown. */
   covered: z.array(placeSchema),
   fields: z.array(fieldReadingSchema),
+  /** Where the first eight digits of an Aadhaar number stand: blacked before the picture is kept. */
+  redact: z.array(placeSchema).optional(),
   /** Where the holder's printed portrait stands, by layout; the face model refines it when present. */
   portrait: z.object({ side: documentSideSchema, box: boxSchema }).nullable(),
 });

@@ -37,6 +37,15 @@ export interface DocumentReader {
     image: Uint8Array,
     box: Box,
   ): Promise<Result<Uint8Array, { readonly kind: 'not-an-image' | 'reader-failed' }>>;
+  /** The JPEG 2000 photo of a signed code as a JPEG. */
+  photo(
+    codestream: Uint8Array,
+  ): Promise<Result<Uint8Array, { readonly kind: 'not-an-image' | 'reader-failed' }>>;
+  /** The picture with these parts black, upright, in its own format; nothing else of the file as it came remains. */
+  cover(
+    image: Uint8Array,
+    boxes: readonly Box[],
+  ): Promise<Result<Uint8Array, { readonly kind: 'not-an-image' | 'reader-failed' }>>;
   /** Every code of these formats that can be read, at any angle; gives up after a few seconds. */
   barcodes(
     image: Uint8Array,

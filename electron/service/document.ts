@@ -6,12 +6,14 @@ import type { BlobLike } from '#core/contract/kiosk/binary.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { evidenceIdSchema, type CaseId } from '#core/kernel/brand.ts';
 import { dayOf } from '#core/kernel/instant.ts';
-import { err, type Result } from '#core/kernel/result.ts';
-import type { DocumentKind, DocumentSide } from '#core/reading/field.ts';
+import { climb } from '#core/evidence/trust-ladder.ts';
+import { err, ok, type Result } from '#core/kernel/result.ts';
+import type { Box, DocumentKind, DocumentSide, Place } from '#core/reading/field.ts';
 import { begunOn, changeCase } from './change-case.ts';
 import { separateIdentity } from './identity-hash.ts';
 import { takePicture } from './picture.ts';
 import { refusalOfReading, refusalOfStore } from './refusal-of.ts';
+import { bestPart, signedPartOf, type SignedPart } from './signed-document.ts';
 import type { OpenVault, Ports } from './vault-session.ts';
 
 export interface DocumentPicture {
@@ -78,6 +80,79 @@ function keepWholeNumber(ports: Ports, identity: Identity, whole: string) {
   };
 }
 
+interface CapturedSide {
+  readonly side: DocumentSide;
+  readonly item: EvidenceItem;
+  readonly image: Uint8Array;
+}
+
+interface FoundCode {
+  readonly side: DocumentSide;
+  readonly box: Box;
+  readonly part: SignedPart;
+}
+
+/** The signed codes on the pictures; a picture in which no code can be looked for has none. */
+async function signedCodes(
+  ports: Ports,
+  sides: readonly CapturedSide[],
+  bankSigningKey: string,
+): Promise<readonly FoundCode[]> {
+  const trust = await ports.issuerTrust(bankSigningKey);
+  const found: FoundCode[] = [];
+  for (const { side, image } of sides) {
+    const codes = await ports.reader.barcodes(image, ['qr']);
+    if (!codes.ok) continue;
+    for (const code of codes.value) {
+      const part = signedPartOf(code, trust);
+      if (part) found.push({ side, box: code.box, part });
+    }
+  }
+  return found;
+}
+
+interface NewEvidence {
+  readonly item: EvidenceItem;
+  readonly bytes: Uint8Array;
+}
+
+/** Each side with something to black, as it may be kept. One that cannot be blacked may not be kept: the reading fails. */
+async function coverSides(
+  ports: Ports,
+  sides: readonly CapturedSide[],
+  places: readonly Place[],
+): Promise<Result<readonly (NewEvidence & { readonly side: DocumentSide })[], Refusal>> {
+  const covered: (NewEvidence & { side: DocumentSide })[] = [];
+  for (const { side, item, image } of sides) {
+    const boxes = places.filter((place) => place.side === side).map(({ box }) => box);
+    if (boxes.length === 0) continue;
+    const bytes = await ports.reader.cover(image, boxes);
+    if (!bytes.ok) return err({ kind: bytes.error.kind, subject: side });
+    const evidenceId = evidenceIdSchema.parse(ports.newId());
+    const flags = [...item.flags.filter((flag) => flag !== coveredFlag), coveredFlag];
+    covered.push({ side, item: { ...item, evidenceId, flags }, bytes: bytes.value });
+  }
+  return ok(covered);
+}
+
+const coveredFlag = 'number-covered';
+
+/** The photo of a genuine code, as the reference for the face; without one the printed portrait serves. */
+async function signedPhoto(ports: Ports, part: SignedPart | null): Promise<NewEvidence | null> {
+  if (!part?.photo) return null;
+  const bytes = await ports.reader.photo(part.photo);
+  if (!bytes.ok) return null;
+  const item: EvidenceItem = {
+    evidenceId: evidenceIdSchema.parse(ports.newId()),
+    role: 'signed-portrait',
+    mediaType: 'image/jpeg',
+    origin: 'derived',
+    flags: [],
+    capturedAt: ports.clock.now(),
+  };
+  return { item, bytes: bytes.value };
+}
+
 /** Reads the captured sides. `onProgress` is told 0 to 100. The outcome, good or bad, leaves the step open. */
 export async function readDocument(
   ports: Ports,
@@ -91,29 +166,65 @@ export async function readDocument(
   const { document } = loaded.value.state;
   if (!document || sidesMissing(document).length > 0) return err({ kind: 'side-missing' });
   if (!vault.line) return err({ kind: 'kiosk-not-enrolled' });
-  const sides: { side: DocumentSide; image: Uint8Array }[] = [];
+  const { enrolment } = vault.line;
+  const sides: CapturedSide[] = [];
   for (const { side, item } of document.sides) {
     const image = vault.store.evidence(caseId, item.evidenceId);
     if (!image.ok) return err(refusalOfStore(image.error));
-    sides.push({ side, image: image.value });
+    sides.push({ side, item, image: image.value });
   }
   const today = dayOf(ports.clock.now());
   const begun = begunOn(vault, loaded.value);
-  const read = await ports.reader.read({ kind: document.kind, sides, today }, onProgress, signal);
+  const pictures = sides.map(({ side, image }) => ({ side, image }));
+  const read = await ports.reader.read({ kind: document.kind, sides: pictures, today }, onProgress, signal);
   if (!read.ok) return err(refusalOfReading(read.error));
-  const separated = separateIdentity(read.value, vault.line.enrolment.identityHashKey);
+
+  const isAadhaar = read.value.kind === 'aadhaar';
+  const codes = isAadhaar ? await signedCodes(ports, sides, enrolment.bankSigningKey) : [];
+  const part = bestPart(codes.map((code) => code.part));
+  const fields = climb([...(part?.claims ?? []), ...read.value.fields]);
+  const separated = separateIdentity({ ...read.value, fields }, enrolment.identityHashKey);
   if (!separated) return err({ kind: 'no-number-found' });
   const { reading, identity, whole } = separated;
+
+  const mayKeepWhole = mayKeepFullNumber(vault, loaded.value.state);
+  const hidden = codes.filter(
+    (code) => vault.catalogue?.policy.coverSecureQr === true || (code.part.wholeNumber && !mayKeepWhole),
+  );
+  const numbers = mayKeepWhole ? [] : (read.value.redact ?? []);
+  const covered = await coverSides(ports, sides, [...numbers, ...hidden]);
+  if (!covered.ok) return covered;
+  const photo = await signedPhoto(ports, part);
   const kept =
-    whole !== null && mayKeepFullNumber(vault, loaded.value.state)
-      ? keepWholeNumber(ports, identity, whole)
-      : { identity, addEvidence: [] };
+    whole !== null && mayKeepWhole ? keepWholeNumber(ports, identity, whole) : { identity, addEvidence: [] };
+  const added = [...covered.value, ...(photo ? [photo] : [])];
   return changeCase(
     ports,
     vault,
     caseId,
-    { type: 'document-read', at: ports.clock.now(), reading, identity: kept.identity },
-    { addEvidence: kept.addEvidence, facts: { kind: document.kind, fields: reading.fields.length }, begun },
+    {
+      type: 'document-read',
+      at: ports.clock.now(),
+      reading,
+      identity: kept.identity,
+      signed: part?.source ?? null,
+      signedPortrait: photo?.item ?? null,
+      covered: covered.value.map(({ side, item }) => ({ side, item })),
+    },
+    {
+      addEvidence: [
+        ...kept.addEvidence,
+        ...added.map(({ item, bytes }) => ({ evidenceId: item.evidenceId, bytes })),
+      ],
+      facts: {
+        kind: document.kind,
+        fields: reading.fields.length,
+        signed: part?.source.outcome ?? 'none',
+        rivals: reading.fields.filter((field) => field.rivals).length,
+        covered: covered.value.length,
+      },
+      begun,
+    },
   );
 }
 

@@ -4,7 +4,7 @@ import type { FoundFace } from '#core/biometrics/found-face.ts';
 import { judgeSelfie } from '#core/biometrics/selfie-quality.ts';
 import type { CaseEvent } from '#core/case/case-event.ts';
 import type { CaseState, EvidenceItem } from '#core/case/case-state.ts';
-import type { OfficerVerdict } from '#core/contract/bank/case-file.ts';
+import type { FaceReference, OfficerVerdict } from '#core/contract/bank/case-file.ts';
 import type { BlobLike } from '#core/contract/kiosk/binary.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { evidenceIdSchema, type CaseId, type EvidenceId } from '#core/kernel/brand.ts';
@@ -59,6 +59,7 @@ interface Portrait {
   readonly face: FoundFace | null;
   /** The picture's part that shows the holder, for the eye of the officer and of the bank. */
   readonly crop: Uint8Array | null;
+  readonly reference: FaceReference;
 }
 
 /** Half as much again around a face, so that hair and chin are on the crop. */
@@ -73,11 +74,23 @@ function around(box: Box): Box {
   };
 }
 
+/** The photo that the issuer signed; null without one, or where no face is found in it: then the print serves. */
+async function signedPortraitOf(ports: Ports, vault: OpenVault, state: CaseState): Promise<Portrait | null> {
+  const item = state.reading?.signedPortrait ?? null;
+  const image = item && vault.store.evidence(state.caseId, item.evidenceId);
+  if (!image?.ok) return null;
+  const found = await ports.faces.findFaces(image.value);
+  const face = found.ok ? choosePortrait(found.value) : null;
+  return face && { face, crop: image.value, reference: 'signed-qr' };
+}
+
 async function portraitOf(
   ports: Ports,
   vault: OpenVault,
   state: CaseState,
 ): Promise<Result<Portrait, Refusal>> {
+  const signed = await signedPortraitOf(ports, vault, state);
+  if (signed) return ok(signed);
   const where = state.reading?.portrait ?? null;
   const side = state.document?.sides.find((taken) => taken.side === (where?.side ?? 'front'));
   if (!side) return err({ kind: 'side-missing' });
@@ -87,7 +100,7 @@ async function portraitOf(
   const face = found.ok ? choosePortrait(found.value) : null;
   const box = face ? around(face.box) : (where?.box ?? null);
   const crop = box ? await ports.reader.crop(image.value, box) : null;
-  return ok({ face, crop: crop?.ok ? crop.value : null });
+  return ok({ face, crop: crop?.ok ? crop.value : null, reference: 'document' });
 }
 
 async function compare(
@@ -148,6 +161,7 @@ export async function addSelfie(
     type: 'selfie-compared',
     selfie: keep('selfie', picture.value.bytes, picture.value.mediaType, 'camera'),
     portrait: crop ? keep('portrait', crop, 'image/jpeg', 'derived') : null,
+    reference: portrait.value.reference,
     ...comparison.value,
   };
   return changeCase(ports, vault, caseId, event, {

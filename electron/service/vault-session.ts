@@ -7,6 +7,7 @@ import type { CaseStore, Enrolment, OpenCaseStore, RotateCaseStore } from '../po
 import type { Clock } from '../port/clock.ts';
 import type { DocumentReader } from '../port/document-reader.ts';
 import type { FaceModel } from '../port/face-model.ts';
+import type { OpenIssuerTrust } from '../port/issuer-trust.ts';
 import type { KeyStore } from '../port/key-store.ts';
 import type { PacketSealer } from '../port/packet-sealer.ts';
 import type { PasswordVerifier } from '../port/password-verifier.ts';
@@ -38,6 +39,7 @@ export interface Ports {
   readonly passwords: PasswordVerifier;
   readonly sealer: PacketSealer;
   readonly reader: DocumentReader;
+  readonly issuerTrust: OpenIssuerTrust;
   readonly faces: FaceModel;
   readonly receipts: ReceiptPrinter;
   readonly devices: Devices;

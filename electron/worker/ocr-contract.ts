@@ -48,6 +48,14 @@ export const ocrContract = {
     args: z.object({ image: bytes, box: boxSchema }),
     result: outcome(bytes, z.object({ kind: z.literal('not-an-image') })),
   },
+  photo: {
+    args: z.object({ codestream: bytes }),
+    result: outcome(bytes, z.object({ kind: z.literal('not-an-image') })),
+  },
+  cover: {
+    args: z.object({ image: bytes, boxes: z.array(boxSchema).min(1).max(60) }),
+    result: outcome(bytes, z.object({ kind: z.literal('not-an-image') })),
+  },
   barcodes: {
     args: z.object({
       image: bytes,

@@ -22,6 +22,14 @@ serveWorker(ocrContract, {
     const { cropped } = await import('./ocr/picture.ts');
     return cropped(image, box);
   },
+  async photo({ codestream }) {
+    const { decodePhoto } = await import('./ocr/photo.ts');
+    return decodePhoto(codestream);
+  },
+  async cover({ image, boxes }) {
+    const { covered } = await import('./ocr/cover.ts');
+    return covered(image, boxes);
+  },
   async barcodes({ image, formats, budgetMs }) {
     const { readBarcodes } = await import('./ocr/read-barcodes.ts');
     return readBarcodes(image, { formats, budgetMs });

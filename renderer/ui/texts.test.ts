@@ -24,7 +24,14 @@ import {
 import { layerStandingSchema, lineCauses, lineLayers } from '#core/contract/kiosk/line-diagnosis.ts';
 import { historyActs, outboxShows } from '#core/contract/kiosk/outbox-view.ts';
 import { refusalKinds } from '#core/contract/kiosk/refusal.ts';
-import { documentKinds, documentSides, fieldNames, fieldProofSchema } from '#core/reading/field.ts';
+import {
+  documentKinds,
+  documentSides,
+  fieldNames,
+  fieldProofSchema,
+  fieldSourceSchema,
+} from '#core/reading/field.ts';
+import { signedOutcomes } from '#core/reading/signed-source.ts';
 import {
   cameraTroubles,
   documentTroubles,
@@ -88,6 +95,9 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'words:stepState.${state}': stepStateSchema.options,
   'words:field.${field.name}': fieldNames,
   'words:proof.${field.proof}': fieldProofSchema.options,
+  'words:source.${field.source}': fieldSourceSchema.options,
+  'words:source.${rival.source}': fieldSourceSchema.options,
+  'words:signed.${reading.signed}': signedOutcomes,
   'words:sex.${sex}': ['F', 'M', 'T', 'X'],
   'words:documentKind.${each}': documentKinds,
   'words:documentKind.${document.kind}': documentKinds,

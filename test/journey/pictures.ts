@@ -1,5 +1,7 @@
 // Pictures for journeys without a screen: specimen cards with a drawn portrait, and drawn selfies. Nobody's face.
+import { toBuffer } from 'qrcode';
 import sharp from 'sharp';
+import { jpeg2000 } from '#electron/worker/ocr/photo.fixture.ts';
 import { drawPortrait, headOf } from '#renderer/simulate/document/portrait.ts';
 import { paintWall, type HeadPose } from '#renderer/simulate/head/render-head.ts';
 import { personOf, type PersonId } from '#renderer/simulate/people.ts';
@@ -48,6 +50,27 @@ export async function aadhaarFront(id: PersonId, changes: CardChanges = {}): Pro
     ],
     portrait,
   );
+}
+
+/** The back with a code where the cards print it: right, seven centimetres of a dense one need a third of the picture. */
+export async function aadhaarBackWithCode(id: PersonId, code: string): Promise<Buffer> {
+  const back = sharp(await aadhaarBack(id));
+  const qr = await toBuffer(code, { type: 'png', scale: 3, margin: 4, errorCorrectionLevel: 'L' });
+  return back
+    .extend({ right: 480, background: '#fdfdf8' })
+    .composite([{ input: qr, left: cardPx.width + 20, top: 90 }])
+    .jpeg({ quality: 92 })
+    .toBuffer();
+}
+
+/** The person's portrait as a Secure QR carries it: JPEG 2000, small. */
+export async function signedPhotoOf(id: PersonId): Promise<Uint8Array> {
+  const [width, height] = [80, 100];
+  const rgb = await sharp(drawPortrait(personOf(id), width, height), { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  return jpeg2000(rgb, width, height, 30);
 }
 
 export async function aadhaarBack(id: PersonId, changes: CardChanges = {}): Promise<Buffer> {

@@ -7,13 +7,22 @@ import {
   fieldNameSchema,
   fieldProofSchema,
   fieldSourceSchema,
+  rivalReadingSchema,
 } from '#core/reading/field.ts';
+import { signedSourceSchema } from '#core/reading/signed-source.ts';
 import { jwsSchema, sha256HexSchema } from '#core/kernel/encoding.ts';
 import { officerSchema } from './identity.ts';
 import { mobileSchema } from './mobile.ts';
 
 export const faceOutcomeSchema = z.enum(['match', 'review', 'mismatch', 'unavailable']);
 export type FaceOutcome = z.infer<typeof faceOutcomeSchema>;
+
+/** The portrait printed on the document, or the photo inside a code that its issuer signed. */
+export const faceReferenceSchema = z.enum(['document', 'signed-qr']);
+export type FaceReference = z.infer<typeof faceReferenceSchema>;
+
+/** Without its place: a box means nothing to the bank. */
+const rivalInFileSchema = rivalReadingSchema.omit({ where: true });
 
 export const modelUsedSchema = z.object({ name: z.string(), sha256: sha256HexSchema });
 
@@ -31,6 +40,8 @@ export const evidenceRoleSchema = z.enum([
   'document-back',
   'selfie',
   'portrait',
+  // The photo inside a code that the issuer signed.
+  'signed-portrait',
   // Twelve digits as text, a sealed part of their own; only where bank policy and the customer's consent say so.
   'aadhaar-number',
 ]);
@@ -66,11 +77,17 @@ export const caseFileSchema = z.object({
         confidence: z.number(),
         source: fieldSourceSchema,
         proof: fieldProofSchema.nullable(),
+        /** Sources that said otherwise. */
+        rivals: z.array(rivalInFileSchema).optional(),
       }),
     ),
+    /** What became of the part that the issuer signed; null where the document showed none. */
+    signed: signedSourceSchema.nullish(),
     aadhaar: z
       .object({
         lastFour: z.string().regex(/^\d{4}$/),
+        /** Sources whose last four digits are others. */
+        rivals: z.array(rivalInFileSchema).optional(),
       })
       .nullable(),
     /** HMAC-SHA256 (hex) of kind ‖ ':' ‖ number under the bank's identity key: finds an existing customer. */
@@ -78,6 +95,8 @@ export const caseFileSchema = z.object({
   }),
   face: z.object({
     outcome: faceOutcomeSchema,
+    /** What the selfie was compared with; cases before it was recorded: the document's portrait. */
+    reference: faceReferenceSchema.optional(),
     score: z.number().nullable(),
     unavailableReason: z.string().nullable(),
     models: z.array(modelUsedSchema),

@@ -64,6 +64,8 @@ export const kioskPolicySchema = z.object({
   allowManualFaceMatch: z.boolean(),
   /** The full Aadhaar number may travel, as its own sealed field, when the consent purpose of this id is given. */
   fullAadhaarPurposeId: z.string().nullable(),
+  /** A card's QR code is blacked in the kept picture. The old one, which holds the whole number, always is. Left out: no. */
+  coverSecureQr: z.boolean().optional(),
   /** Cosine at and above which faces match, and from which a person decides. */
   faceMatchThreshold: z.number(),
   faceReviewThreshold: z.number(),

@@ -10,6 +10,7 @@ import {
   fieldProofSchema,
   fieldSourceSchema,
 } from '#core/reading/field.ts';
+import { signedOutcomeSchema } from '#core/reading/signed-source.ts';
 import { bankCaseStateSchema, bankReasonSchema } from '#core/contract/bank/packet.ts';
 import { deliveryReasonSchema } from './delivery-reason.ts';
 import { refusalSchema } from './refusal.ts';
@@ -44,6 +45,16 @@ export const fieldViewSchema = z.object({
   editable: z.boolean(),
   /** Where it stands in the picture, for the piece shown beside it. */
   where: z.object({ evidenceId: evidenceIdSchema, box: boxSchema }).nullable(),
+  /** Other sources that say otherwise, to be shown beside the value. */
+  rivals: z
+    .array(
+      z.object({
+        value: z.string(),
+        source: fieldSourceSchema,
+        where: z.object({ evidenceId: evidenceIdSchema, box: boxSchema }).nullable(),
+      }),
+    )
+    .optional(),
 });
 export type FieldView = z.infer<typeof fieldViewSchema>;
 
@@ -83,6 +94,8 @@ export const caseViewSchema = z.object({
     .object({
       confirmed: z.boolean(),
       fields: z.array(fieldViewSchema),
+      /** What became of the part that the document's issuer signed, where it showed one. */
+      signed: signedOutcomeSchema.nullish(),
       /** Where in the pictures a number stands whose first digits no screen may show. */
       covered: z.array(z.object({ evidenceId: evidenceIdSchema, box: boxSchema })),
     })

@@ -42,6 +42,16 @@ export function openDocumentReader(
       return outcome.ok ? outcome.value : err({ kind: 'reader-failed' });
     },
 
+    async photo(codestream) {
+      const outcome = await client.call('photo', { codestream });
+      return outcome.ok ? outcome.value : err({ kind: 'reader-failed' });
+    },
+
+    async cover(image, boxes) {
+      const outcome = await client.call('cover', { image, boxes: [...boxes] });
+      return outcome.ok ? outcome.value : err({ kind: 'reader-failed' });
+    },
+
     async barcodes(image, formats) {
       const outcome = await client.call('barcodes', {
         image,

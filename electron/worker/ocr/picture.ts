@@ -46,7 +46,7 @@ export async function decode(bytes: Uint8Array): Promise<Result<Picture, NotAnIm
   if (mediaTypeOf(bytes) === null) return err({ kind: 'not-an-image' });
   // The decoder's own refusals (cut short, corrupt, too large) are this edge's one answer.
   try {
-    const upright = open(bytes);
+    const upright = openPicture(bytes);
     const { autoOrient } = await upright.metadata();
     const { data, info } = await upright
       .flatten({ background: '#ffffff' })
@@ -69,7 +69,7 @@ export async function decodeGrey(
 ): Promise<Result<{ grey: Grey; scale: number }, NotAnImage>> {
   if (mediaTypeOf(bytes) === null) return err({ kind: 'not-an-image' });
   try {
-    const upright = open(bytes);
+    const upright = openPicture(bytes);
     const { autoOrient } = await upright.metadata();
     const { data, info } = await upright
       .flatten({ background: '#ffffff' })
@@ -89,20 +89,24 @@ export async function decodeGrey(
 export async function cropped(bytes: Uint8Array, box: Box): Promise<Result<Uint8Array, NotAnImage>> {
   if (mediaTypeOf(bytes) === null) return err({ kind: 'not-an-image' });
   try {
-    const { autoOrient } = await open(bytes).metadata();
+    const { autoOrient } = await openPicture(bytes).metadata();
     const left = Math.max(0, Math.floor(box.x));
     const top = Math.max(0, Math.floor(box.y));
     const width = Math.min(autoOrient.width, Math.ceil(box.x + box.width)) - left;
     const height = Math.min(autoOrient.height, Math.ceil(box.y + box.height)) - top;
     if (width < 1 || height < 1) return err({ kind: 'not-an-image' });
-    const cut = await open(bytes).extract({ left, top, width, height }).jpeg({ quality: 92 }).toBuffer();
+    const cut = await openPicture(bytes)
+      .extract({ left, top, width, height })
+      .jpeg({ quality: 92 })
+      .toBuffer();
     return ok(new Uint8Array(cut));
   } catch {
     return err({ kind: 'not-an-image' });
   }
 }
 
-function open(bytes: Uint8Array): Sharp {
+/** Upright, within the limit of pixels, strict about damage. */
+export function openPicture(bytes: Uint8Array): Sharp {
   return sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error', autoOrient: true });
 }
 

@@ -2,7 +2,7 @@
 import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
 import { calendarDateSchema } from '#core/kernel/instant.ts';
-import { aadhaarNumberPlaces, readAadhaarCard } from '#core/reading/aadhaar-card.ts';
+import { aadhaarNumberPlaces, firstEightPlaces, readAadhaarCard } from '#core/reading/aadhaar-card.ts';
 import type { SideWords } from '#core/reading/aadhaar-card.ts';
 import { isExpired } from '#core/reading/date.ts';
 import { recogniseKind } from '#core/reading/document-kind.ts';
@@ -134,6 +134,7 @@ async function read(
     fields: toPicture(outcome.value, sides),
     portrait: portraitOf(kind, front),
     covered: kind === 'aadhaar' ? numberPlaces(sides) : [],
+    redact: kind === 'aadhaar' ? redactPlaces(sides, outcome.value) : [],
   });
 }
 
@@ -241,6 +242,14 @@ function toPicture(fields: readonly FieldReading[], sides: readonly Side[]): Fie
 
 function numberPlaces(sides: readonly Side[]): Place[] {
   return aadhaarNumberPlaces(sides).flatMap(({ side, box }) => {
+    const view = sides.find((one) => one.side === side)?.view;
+    return view ? [{ side, box: view.inPicture(box) }] : [];
+  });
+}
+
+function redactPlaces(sides: readonly Side[], fields: readonly FieldReading[]): Place[] {
+  const number = fields.find((field) => field.name === 'aadhaarNumber')?.value ?? null;
+  return firstEightPlaces(sides, number).flatMap(({ side, box }) => {
     const view = sides.find((one) => one.side === side)?.view;
     return view ? [{ side, box: view.inPicture(box) }] : [];
   });

@@ -8,10 +8,19 @@ import type { StepProps } from '#renderer/screen/step-props.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
 import { useText } from '#renderer/ui/language.ts';
+import { Note } from '#renderer/ui/note.tsx';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
 import { useAct } from '#renderer/ui/use-act.ts';
 import { FieldRow } from './field-row.tsx';
 import { useCasePictures } from './use-case-pictures.ts';
+
+/** Red for what must stop, green only for what is proved. */
+const signedTones = {
+  genuine: 'proved',
+  altered: 'stop',
+  'unknown-key': 'look',
+  unreadable: 'look',
+} as const;
 
 export interface CheckFieldsProps extends StepProps {
   readonly reading: NonNullable<CaseView['reading']>;
@@ -52,6 +61,13 @@ export function CheckFields({ view, reading, onView, onBack, onGoTo }: CheckFiel
         onPress: () => act.run(() => kiosk.case.confirmReading({ caseId: view.caseId, fields }), onView),
       }}
     >
+      {reading.signed && (
+        <Note
+          tone={signedTones[reading.signed]}
+          title={t(`words:signed.${reading.signed}`)}
+          className="shrink-0"
+        />
+      )}
       {troubled === null && <FailureNote failure={act.failure} />}
       <ul className="flex flex-col divide-y divide-line rounded-card border border-line bg-white">
         {reading.fields.map((field) => (
@@ -59,7 +75,7 @@ export function CheckFields({ view, reading, onView, onBack, onGoTo }: CheckFiel
             key={field.name}
             field={field}
             value={edited.get(field.name) ?? field.value}
-            picture={field.where ? (pictures.get(field.where.evidenceId) ?? null) : null}
+            pictures={pictures}
             failure={troubled === field.name ? act.failure : null}
             onValue={(value) => {
               act.clear();

@@ -2,21 +2,23 @@
 import { Eye, Lock, ShieldCheck } from 'lucide-react';
 import { useId } from 'react';
 import type { FieldView } from '#core/contract/kiosk/case-view.ts';
+import type { EvidenceId } from '#core/kernel/brand.ts';
 import type { Failure } from '#renderer/bridge/attempt.ts';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
 import { useText } from '#renderer/ui/language.ts';
 import { PicturePiece } from '#renderer/ui/picture-piece.tsx';
 import { FieldInput } from './field-input.tsx';
+import { Rivals } from './rivals.tsx';
 
 export interface FieldRowProps {
   readonly field: FieldView;
   readonly value: string;
-  readonly picture: ImageBitmap | null;
+  readonly pictures: ReadonlyMap<EvidenceId, ImageBitmap>;
   readonly failure: Failure | null;
   readonly onValue: (value: string) => void;
 }
 
-export function FieldRow({ field, value, picture, failure, onValue }: FieldRowProps) {
+export function FieldRow({ field, value, pictures, failure, onValue }: FieldRowProps) {
   const { t } = useText();
   const id = useId();
   const label = t(`words:field.${field.name}`);
@@ -25,7 +27,7 @@ export function FieldRow({ field, value, picture, failure, onValue }: FieldRowPr
       <div className="flex h-16 items-center justify-center overflow-hidden rounded-card bg-paper-2">
         {field.where ? (
           <PicturePiece
-            picture={picture}
+            picture={pictures.get(field.where.evidenceId) ?? null}
             box={field.where.box}
             covered={field.name === 'aadhaarNumber'}
             label={t('steps:reading.pieceOf', { field: label })}
@@ -50,6 +52,7 @@ export function FieldRow({ field, value, picture, failure, onValue }: FieldRowPr
           invalid={failure !== null}
           onValue={onValue}
         />
+        <Rivals field={field} pictures={pictures} />
         <FailureNote failure={failure} />
       </div>
     </li>
