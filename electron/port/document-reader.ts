@@ -21,6 +21,10 @@ export type ReadFailure =
   | { readonly kind: 'document-expired'; readonly on: CalendarDate }
   | { readonly kind: 'reader-failed' };
 
+export interface PdfFailure {
+  readonly kind: 'not-an-image' | 'pdf-locked' | 'pdf-too-long' | 'too-large';
+}
+
 export interface InspectedPicture {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -37,6 +41,11 @@ export interface DocumentReader {
     image: Uint8Array,
     box: Box,
   ): Promise<Result<Uint8Array, { readonly kind: 'not-an-image' | 'reader-failed' }>>;
+  /** A page of a PDF as JPEG, counted from nought; the last one where there are fewer. */
+  pdfPage(
+    pdf: Uint8Array,
+    index: number,
+  ): Promise<Result<Uint8Array, PdfFailure | { readonly kind: 'reader-failed' }>>;
   /** The JPEG 2000 photo of a signed code as a JPEG. */
   photo(
     codestream: Uint8Array,

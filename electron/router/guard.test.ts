@@ -49,6 +49,7 @@ const table: Record<string, { roles: string | string[]; kiosk: string[]; caseSta
   'case.sendCode': draft,
   'case.answerCode': draft,
   'case.keepMobileUnverified': draft,
+  'case.pictureOfPdf': draft,
   'case.addDocument': draft,
   'case.read': draft,
   'case.confirmReading': draft,

@@ -21,6 +21,7 @@ import { freezeOf } from '../service/freeze.ts';
 import { kioskStatus, summarise } from '../service/overview.ts';
 import { masterDataStanding } from '../service/master-data-status.ts';
 import { exportPacket, historyOf, listOutbox, retryDelivery } from '../service/outbox.ts';
+import { pictureOfPdf } from '../service/pdf-picture.ts';
 import { refusalOfStore } from '../service/refusal-of.ts';
 import type { Sealing } from '../service/seal.ts';
 import { renewKey } from '../service/vault-key.ts';
@@ -290,6 +291,10 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
       keepMobileUnverified: guarded.case.keepMobileUnverified.handler(({ input }) =>
         view(valueOf(contact.keepMobileUnverified(ports, vault(), input.caseId, input.mobile))),
       ),
+      pictureOfPdf: guarded.case.pictureOfPdf.handler(async ({ input }) => {
+        const bytes = valueOf(await pictureOfPdf(ports.reader, input.file, input.side));
+        return new Blob([Uint8Array.from(bytes)], { type: 'image/jpeg' });
+      }),
       addDocument: guarded.case.addDocument.handler(async ({ input }) =>
         view(valueOf(await documents.addDocument(ports, vault(), input.caseId, input))),
       ),

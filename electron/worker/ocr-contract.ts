@@ -8,7 +8,7 @@ import {
   documentReadingSchema,
   documentSideSchema,
 } from '#core/reading/field.ts';
-import type { InspectedPicture, ReadFailure } from '#electron/port/document-reader.ts';
+import type { InspectedPicture, PdfFailure, ReadFailure } from '#electron/port/document-reader.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
@@ -29,6 +29,10 @@ const inspectedSchema = z.object({
   mediaType: z.enum(['image/jpeg', 'image/png']),
 }) satisfies z.ZodType<InspectedPicture>;
 
+const pdfFailureSchema = z.object({
+  kind: z.enum(['not-an-image', 'pdf-locked', 'pdf-too-long', 'too-large']),
+}) satisfies z.ZodType<PdfFailure>;
+
 function outcome<T extends z.ZodType, E extends z.ZodType>(value: T, error: E) {
   return z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(true), value }),
@@ -47,6 +51,10 @@ export const ocrContract = {
   crop: {
     args: z.object({ image: bytes, box: boxSchema }),
     result: outcome(bytes, z.object({ kind: z.literal('not-an-image') })),
+  },
+  pdfPage: {
+    args: z.object({ pdf: bytes, index: z.int().min(0).max(9) }),
+    result: outcome(bytes, pdfFailureSchema),
   },
   photo: {
     args: z.object({ codestream: bytes }),

@@ -22,6 +22,10 @@ serveWorker(ocrContract, {
     const { cropped } = await import('./ocr/picture.ts');
     return cropped(image, box);
   },
+  async pdfPage({ pdf, index }) {
+    const { pdfPage } = await import('./ocr/pdf-page.ts');
+    return pdfPage(pdf, index);
+  },
   async photo({ codestream }) {
     const { decodePhoto } = await import('./ocr/photo.ts');
     return decodePhoto(codestream);

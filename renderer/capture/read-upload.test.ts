@@ -20,7 +20,6 @@ describe('readUpload', () => {
   });
 
   test.each([
-    ['a PDF', [0x25, 0x50, 0x44, 0x46, 0x2d]],
     ['a GIF that says it is a JPEG', [0x47, 0x49, 0x46, 0x38, 0x39, 0x61]],
     ['nothing', []],
   ])('%s is a wrong type', async (_what, bytes) => {
@@ -28,6 +27,22 @@ describe('readUpload', () => {
       ok: false,
       error: { kind: 'wrong-type' },
     });
+  });
+
+  const pdf = file([0x25, 0x50, 0x44, 0x46, 0x2d, 0x31]);
+
+  test('a PDF is opened elsewhere, and its page taken as a picture', async () => {
+    const read = await readUpload(pdf, decodes, () => Promise.resolve(file(jpeg)));
+    expect(read).toMatchObject({ ok: true, value: { taken: 'upload' } });
+    expect(read.ok && read.value.image.type).toBe('image/jpeg');
+  });
+
+  test.each([
+    ['nobody opens it', null, 'wrong-type'],
+    ['it was refused there', () => Promise.resolve(null), 'not-opened'],
+    ['it opens to another PDF', () => Promise.resolve(pdf), 'wrong-type'],
+  ] as const)('a PDF is no picture when %s', async (_what, open, kind) => {
+    expect(await readUpload(pdf, decodes, open)).toEqual({ ok: false, error: { kind } });
   });
 
   test('one byte over 5 MB is too large, and is not read at all', async () => {

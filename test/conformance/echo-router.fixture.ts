@@ -143,6 +143,7 @@ export function echoRouter() {
       sendCode: os.case.sendCode.handler(({ input }) => view(input.caseId)),
       answerCode: os.case.answerCode.handler(({ input }) => view(input.caseId)),
       keepMobileUnverified: os.case.keepMobileUnverified.handler(({ input }) => view(input.caseId)),
+      pictureOfPdf: os.case.pictureOfPdf.handler(({ input }) => input.file),
       addDocument: os.case.addDocument.handler(async ({ input }) => {
         const bytes = new Uint8Array(await input.image.arrayBuffer());
         seen.pictures.push({ bytes: bytes.length, type: input.image.type, sha256: sha256(bytes) });

@@ -221,6 +221,11 @@ export const kioskContract = {
       .meta(onDraft)
       .input(aCase.extend({ mobile: z.string().max(20) }))
       .output(caseViewSchema),
+    /** A PDF's page as the picture that `addDocument` takes: the first for the front, the second for the back. */
+    pictureOfPdf: procedure
+      .meta(onDraft)
+      .input(aCase.extend({ side: documentSideSchema, file: blobSchema }))
+      .output(blobSchema),
     /** One side of the document; another kind than before starts the document anew. */
     addDocument: procedure
       .meta(onDraft)

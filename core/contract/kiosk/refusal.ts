@@ -58,6 +58,8 @@ export const refusalKinds = [
   'not-an-image',
   'wrong-type',
   'too-large',
+  'pdf-locked',
+  'pdf-too-long',
   'blurred',
   'side-missing',
   // Reading

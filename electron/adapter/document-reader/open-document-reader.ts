@@ -42,6 +42,11 @@ export function openDocumentReader(
       return outcome.ok ? outcome.value : err({ kind: 'reader-failed' });
     },
 
+    async pdfPage(pdf, index) {
+      const outcome = await client.call('pdfPage', { pdf, index });
+      return outcome.ok ? outcome.value : err({ kind: 'reader-failed' });
+    },
+
     async photo(codestream) {
       const outcome = await client.call('photo', { codestream });
       return outcome.ok ? outcome.value : err({ kind: 'reader-failed' });

@@ -10,7 +10,7 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 /** Pixels beyond this are a decompression bomb: more than the largest camera still a kiosk takes. */
-const maxPixels = 30_000_000;
+export const maxPixels = 30_000_000;
 
 /** Reading gains nothing above this width, and time grows with every pixel. */
 const workingWidthPx = 1920;

@@ -65,6 +65,7 @@ export function Document(props: StepProps) {
         // Each side anew: hints and the ring belong to one side only.
         key={`${wanted.kind}-${wanted.side}`}
         {...wanted}
+        caseId={props.view.caseId}
         camera={props.camera}
         // A picture is taken by itself only after something moved: else the side just kept would be taken twice.
         byItself={retaken === 0 && wanted.side === 'front'}

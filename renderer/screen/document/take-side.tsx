@@ -1,9 +1,11 @@
 // The live picture with the frame to hold the document in, one hint at a time, and three ways: by itself, by hand, by file.
 import { Camera as CameraIcon, FileUp, RefreshCw } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { CaseId } from '#core/kernel/brand.ts';
 import type { DocumentKind, DocumentSide } from '#core/reading/field.ts';
+import { attempt, type Failure } from '#renderer/bridge/attempt.ts';
+import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
 import type { CameraSource } from '#renderer/capture/camera-source.ts';
-import type { UploadFailure } from '#renderer/capture/capture-kinds.ts';
 import type { CapturedPicture } from '#renderer/capture/captured-picture.ts';
 import { readUpload } from '#renderer/capture/read-upload.ts';
 import { mayTake } from '#renderer/capture/settle-hint.ts';
@@ -23,6 +25,7 @@ const aspects: Readonly<Record<DocumentKind, number>> = { aadhaar: 85.6 / 54, pa
 export interface TakeSideProps {
   readonly kind: DocumentKind;
   readonly side: DocumentSide;
+  readonly caseId: CaseId;
   readonly camera: CameraSource;
   readonly byItself: boolean;
   readonly onTaken: (picture: CapturedPicture) => void;
@@ -30,12 +33,14 @@ export interface TakeSideProps {
   readonly onBack: () => void;
 }
 
-export function TakeSide({ kind, side, camera: source, byItself, onTaken, onOther, onBack }: TakeSideProps) {
+export function TakeSide(props: TakeSideProps) {
+  const { caseId, kind, side, camera: source, byItself, onTaken, onOther, onBack } = props;
+  const kiosk = useKiosk();
   const { t } = useText();
   const purpose = useMemo(() => ({ of: 'document', side }) as const, [side]);
   const camera = useCamera(source, purpose);
   const guide = useDocumentGuide(camera, aspects[kind]);
-  const [trouble, setTrouble] = useState<UploadFailure | null>(null);
+  const [trouble, setTrouble] = useState<Failure | null>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const armed = useRef(byItself);
   const taking = useRef(false);
@@ -60,9 +65,15 @@ export function TakeSide({ kind, side, camera: source, byItself, onTaken, onOthe
     }
   }, [hint, takeNow]);
   const upload = async (file: File) => {
-    const answer = await readUpload(file);
+    const openPdf = async (pdf: Blob) => {
+      const answer = await attempt(() => kiosk.case.pictureOfPdf({ caseId, side, file: pdf }));
+      if (answer.ok) return new Blob([await answer.value.arrayBuffer()]);
+      setTrouble(answer.error);
+      return null;
+    };
+    const answer = await readUpload(file, undefined, openPdf);
     if (answer.ok) onTaken(answer.value);
-    else setTrouble(answer.error.kind);
+    else if (answer.error.kind !== 'not-opened') setTrouble({ kind: answer.error.kind });
   };
   const live = camera.status === 'live';
   return (
@@ -79,7 +90,7 @@ export function TakeSide({ kind, side, camera: source, byItself, onTaken, onOthe
           <input
             ref={chooser}
             type="file"
-            accept="image/jpeg,image/png"
+            accept="image/jpeg,image/png,application/pdf"
             hidden
             onChange={(event) => {
               const [file] = event.target.files ?? [];
@@ -118,7 +129,7 @@ export function TakeSide({ kind, side, camera: source, byItself, onTaken, onOthe
         </LivePicture>
       </div>
       {trouble ? (
-        <FailureNote failure={{ kind: trouble }} />
+        <FailureNote failure={trouble} />
       ) : (
         <HintLine
           text={live && hint ? t(`capture:document.${hint.shown}`) : ''}
