@@ -1,4 +1,5 @@
 // Finds and measures faces. Where no model can be had the kiosk still runs: `unavailable` is an outcome, not a crash.
+import type { FrameReading } from '#core/biometrics/liveness/frame-reading.ts';
 import type { FoundFaces } from '#core/biometrics/found-face.ts';
 import type { Result } from '#core/kernel/result.ts';
 import type { Box } from '#core/reading/field.ts';
@@ -19,5 +20,10 @@ export interface FaceModel {
    * the whole picture in either case.
    */
   findFaces(image: Uint8Array, within?: Box): Promise<Result<FoundFaces, FaceFailure>>;
+  /** One frame of a liveness check; who it is and the passive nets are asked only where wished. */
+  readFrame(
+    image: Uint8Array,
+    wish: { readonly embedding: boolean; readonly passive: boolean },
+  ): Promise<Result<FrameReading, FaceFailure>>;
   close(): Promise<void>;
 }

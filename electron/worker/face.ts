@@ -3,6 +3,7 @@ import { findFaces } from '../adapter/face-model/find-faces.ts';
 import { faceContract } from '../adapter/face-model/face-contract.ts';
 import type { FaceFiles } from '../adapter/face-model/face-contract.ts';
 import { loadSessions } from '../adapter/face-model/load-sessions.ts';
+import { readFrame } from '../adapter/face-model/read-frame.ts';
 import type { WorkerHandlers } from './protocol.ts';
 import { serveWorker } from './serve.ts';
 
@@ -10,7 +11,8 @@ let loaded: { readonly key: string; readonly sessions: ReturnType<typeof loadSes
 
 /** The nets are loaded when first wanted; a failure is not remembered, since a file may be put right meanwhile. */
 async function sessionsFor(files: FaceFiles): Promise<Awaited<ReturnType<typeof loadSessions>>> {
-  const key = `${files.detector.sha256} ${files.embedder?.sha256 ?? ''}`;
+  const passive = files.passive?.map((file) => file.sha256).join(' ') ?? '';
+  const key = `${files.detector.sha256} ${files.embedder?.sha256 ?? ''} ${passive} ${files.landmarks?.sha256 ?? ''}`;
   if (loaded?.key !== key) loaded = { key, sessions: loadSessions(files) };
   const sessions = await loaded.sessions;
   if (!sessions.ok) loaded = null;
@@ -29,6 +31,13 @@ const handlers: WorkerHandlers<typeof faceContract> = {
     const found = await findFaces(sessions.value, image, within);
     if (!found.ok) return { kind: 'not-an-image' };
     return { kind: 'found', ...found.value, faces: [...found.value.faces] };
+  },
+  async readFrame({ files, image, wish }) {
+    const sessions = await sessionsFor(files);
+    if (!sessions.ok) return { kind: 'unavailable', missing: [...sessions.error.missing] };
+    const read = await readFrame(sessions.value, image, wish);
+    if (!read.ok) return read.error;
+    return { kind: 'read', reading: read.value };
   },
 };
 

@@ -1,6 +1,7 @@
 // npm run bench -- NAME [--json]: one benchmark; its last line is one JSON object. It measures and never judges.
 import { devicesBench } from './devices-bench.ts';
 import { queueBench } from './queue/queue-bench.ts';
+import { livenessBench } from './liveness-bench.ts';
 import { mrzBench } from './mrz/mrz-bench.ts';
 import { startBench } from './start-bench.ts';
 
@@ -8,6 +9,7 @@ export type Bench = (args: readonly string[]) => Promise<Readonly<Record<string,
 
 const benches: Readonly<Record<string, Bench>> = {
   devices: devicesBench,
+  liveness: livenessBench,
   mrz: mrzBench,
   queue: queueBench,
   start: startBench,

@@ -10,6 +10,10 @@ export type ModelFile = z.infer<typeof modelFileSchema>;
 export const faceFilesSchema = z.object({
   detector: modelFileSchema,
   embedder: modelFileSchema.nullable(),
+  /** MiniFASNet V2 and V1SE, in this order; null where either is missing. */
+  passive: z.array(modelFileSchema).length(2).nullable(),
+  /** The 68 points; null: no frame of a liveness check can be read. */
+  landmarks: modelFileSchema.nullable(),
 });
 export type FaceFiles = z.infer<typeof faceFilesSchema>;
 
@@ -29,6 +33,36 @@ const foundFaceSchema = z.object({
   embedding: vectorSchema.nullable(),
   sharpness: z.number(),
   brightness: z.number(),
+});
+
+const lightSchema = z.tuple([z.number(), z.number(), z.number()]).readonly();
+const frameReadingSchema = z.object({
+  widthPx: z.int(),
+  heightPx: z.int(),
+  brightness: z.number(),
+  faces: z.int(),
+  face: z
+    .object({
+      confidence: z.number(),
+      box: boxSchema,
+      landmarks: foundFaceSchema.shape.landmarks,
+      shape: z.object({
+        turn: z.number(),
+        bow: z.number(),
+        rollDeg: z.number(),
+        sizePx: z.number(),
+        mouthWide: z.number(),
+        mouthRise: z.number(),
+        mouthOpen: z.number(),
+        lips: z.number(),
+      }),
+      embedding: vectorSchema.nullable(),
+      passive: z.number().nullable(),
+      light: z.object({ face: lightSchema, beside: lightSchema }),
+      pattern: z.number(),
+    })
+    .nullable(),
+  thumbnail: vectorSchema,
 });
 
 const unavailableSchema = z.object({ kind: z.literal('unavailable'), missing: z.array(z.string()) });
@@ -52,6 +86,19 @@ export const faceContract = {
         heightPx: z.int(),
         faces: z.array(foundFaceSchema),
       }),
+      z.object({ kind: z.literal('not-an-image') }),
+      unavailableSchema,
+    ]),
+  },
+  /** One frame of a liveness check; the costly parts only where asked for. */
+  readFrame: {
+    args: z.object({
+      files: faceFilesSchema,
+      image: bytesSchema,
+      wish: z.object({ embedding: z.boolean(), passive: z.boolean() }),
+    }),
+    result: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('read'), reading: frameReadingSchema }),
       z.object({ kind: z.literal('not-an-image') }),
       unavailableSchema,
     ]),

@@ -37,7 +37,7 @@ export async function findFaces(
   return ok({ widthPx: picture.widthPx, heightPx: picture.heightPx, faces });
 }
 
-async function detect(sessions: FaceSessions, picture: Picture, part: Box): Promise<DetectedFace[]> {
+export async function detect(sessions: FaceSessions, picture: Picture, part: Box): Promise<DetectedFace[]> {
   const longest = Math.max(part.width, part.height);
   for (const side of detectionSidesPx) {
     const scale = Math.min(maxEnlargement, side / longest);
@@ -86,7 +86,10 @@ async function measure(
 }
 
 /** The mean of the face and its mirror image: an error of alignment to one side is halved. */
-async function embed({ embedder, runtime }: FaceSessions, aligned: Uint8Array): Promise<Float32Array | null> {
+export async function embed(
+  { embedder, runtime }: FaceSessions,
+  aligned: Uint8Array,
+): Promise<Float32Array | null> {
   if (!embedder) return null;
   const vectors: Float32Array[] = [];
   for (const mirrored of [false, true]) {
@@ -99,7 +102,7 @@ async function embed({ embedder, runtime }: FaceSessions, aligned: Uint8Array): 
   return meanDirection(vectors);
 }
 
-function floatsOf(data: unknown): Float32Array {
+export function floatsOf(data: unknown): Float32Array {
   if (!(data instanceof Float32Array)) throw new Error('the net answers in another type than float32');
   return data;
 }

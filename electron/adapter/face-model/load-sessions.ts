@@ -1,4 +1,4 @@
-// Loads the two nets into onnxruntime. A file is hashed once more here, from the very bytes that are loaded.
+// Loads the nets into onnxruntime. A file is hashed once more here, from the very bytes that are loaded.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type * as Onnx from 'onnxruntime-node';
@@ -13,6 +13,10 @@ export interface FaceSessions {
   readonly runtime: Runtime;
   readonly detector: Session;
   readonly embedder: Session | null;
+  /** The two nets that tell prints and screens from skin, in the order of their crops; null where either is missing. */
+  readonly passive: readonly Session[] | null;
+  /** The 68 points. */
+  readonly landmarks: Session | null;
 }
 
 export type LoadFailure = { readonly kind: 'unavailable'; readonly missing: readonly string[] };
@@ -23,12 +27,25 @@ export async function loadSessions(files: FaceFiles): Promise<Result<FaceSession
   if (!runtime) return err({ kind: 'unavailable', missing: ['onnxruntime-node'] });
   const detector = await loadSession(runtime, files.detector);
   const embedder = files.embedder && (await loadSession(runtime, files.embedder));
+  const passive = files.passive && (await loadAll(runtime, files.passive));
+  const landmarks = files.landmarks && (await loadSession(runtime, files.landmarks));
   const missing: string[] = [];
   if (!detector) missing.push(files.detector.file);
   if (files.embedder && !embedder) missing.push(files.embedder.file);
   return detector && missing.length === 0
-    ? ok({ runtime, detector, embedder })
+    ? ok({ runtime, detector, embedder, passive, landmarks })
     : err({ kind: 'unavailable', missing });
+}
+
+/** Without them a check of liveness goes on and says so: they are one sign of several. */
+async function loadAll(runtime: Runtime, files: readonly ModelFile[]): Promise<Session[] | null> {
+  const sessions: Session[] = [];
+  for (const file of files) {
+    const session = await loadSession(runtime, file);
+    if (!session) return null;
+    sessions.push(session);
+  }
+  return sessions;
 }
 
 async function loadSession(runtime: Runtime, { path, sha256 }: ModelFile): Promise<Session | null> {

@@ -26,6 +26,7 @@ export function openFaceModel(
   { idleMs = defaultIdleMs, timeoutMs = defaultTimeoutMs }: FaceModelOptions = {},
 ): FaceModel {
   const worker = createWorkerClient(faceContract, host, 'face', { idleMs, timeoutMs });
+  let located: Awaited<ReturnType<typeof locateFiles>> | null = null;
   return {
     async models() {
       const files = await locateFiles(store);
@@ -51,6 +52,19 @@ export function openFaceModel(
       return ok({ widthPx, heightPx, faces, ...(missing.length > 0 ? { missing } : {}) });
     },
 
+    async readFrame(image, wish) {
+      // Eight times a second: the store's hashing of every file would cost more than the nets. The worker has hashed what it loaded.
+      located = located?.ok ? located : await locateFiles(store);
+      const files = located;
+      if (!files.ok) return files;
+      const answer = await worker.call('readFrame', { files: files.value, image, wish });
+      if (!answer.ok) return err({ kind: 'face-model-failed' });
+      const read = answer.value;
+      if (read.kind === 'not-an-image') return err({ kind: 'not-an-image' });
+      if (read.kind === 'unavailable') return err({ kind: 'face-model-unavailable', missing: read.missing });
+      return ok(read.reading);
+    },
+
     close() {
       worker.end();
       return Promise.resolve();
@@ -64,9 +78,18 @@ async function locateFiles(
 ): Promise<Result<FaceFiles & { readonly missing: readonly string[] }, FaceFailure>> {
   const detector = await locateFile(store, 'yunet');
   const embedder = await locateFile(store, 'mobilefacenet');
+  const passive = [await locateFile(store, 'minifasnet-v2'), await locateFile(store, 'minifasnet-v1se')];
+  const landmarks = await locateFile(store, 'face-landmarks-68');
+  const nets = passive.flatMap((found) => (found.ok ? [found.value] : []));
   const missing = [detector, embedder].flatMap((found) => (found.ok ? [] : [found.error.file]));
   if (!detector.ok) return err({ kind: 'face-model-unavailable', missing });
-  return ok({ detector: detector.value, embedder: embedder.ok ? embedder.value : null, missing });
+  return ok({
+    detector: detector.value,
+    embedder: embedder.ok ? embedder.value : null,
+    passive: nets.length === passive.length ? nets : null,
+    landmarks: landmarks.ok ? landmarks.value : null,
+    missing,
+  });
 }
 
 async function locateFile(

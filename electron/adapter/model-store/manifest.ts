@@ -6,12 +6,16 @@ import manifestJson from '../../../resources/models/manifest.json' with { type: 
 export const convertedModels = ['tiny-face-detector', 'face-landmarks-68', 'dlib-resnet'] as const;
 export type ConvertedModel = (typeof convertedModels)[number];
 
+/** Published by their makers as weights of another framework: as ONNX they come from a mirror folder, or not at all. */
+export const mirroredModels = ['minifasnet-v2', 'minifasnet-v1se'] as const;
+
 export const modelNames = [
   'yunet',
   'mobilefacenet',
   'face-landmarker',
   'blaze-face',
   'mrz',
+  ...mirroredModels,
   ...convertedModels,
 ] as const;
 export type ModelName = (typeof modelNames)[number];
@@ -19,7 +23,7 @@ export type ModelName = (typeof modelNames)[number];
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const pinnedFields = {
   // A plain name: it is joined to folders, so it may not climb out of one.
-  file: z.string().regex(/^[a-z0-9_]+\.[a-z]+$/),
+  file: z.string().regex(/^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*\.[a-z]+$/),
   bytes: z.int().positive(),
   sha256: sha256Schema,
   licence: z.string().min(1),
@@ -36,9 +40,14 @@ export type PackageSource = z.infer<typeof packageSourceSchema>;
 
 const modelEntrySchema = z.union([
   z.strictObject({
-    name: z.enum(modelNames).exclude(convertedModels),
+    name: z.enum(modelNames).exclude([...convertedModels, ...mirroredModels]),
     ...pinnedFields,
     upstream: z.url({ protocol: /^https$/ }),
+  }),
+  z.strictObject({
+    name: z.enum(mirroredModels),
+    ...pinnedFields,
+    weights: z.url({ protocol: /^https$/ }),
   }),
   z.strictObject({ name: z.enum(convertedModels), ...pinnedFields, converted: packageSourceSchema }),
 ]);

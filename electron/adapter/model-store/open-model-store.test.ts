@@ -192,7 +192,11 @@ describe('a model made from an npm package', () => {
 test('the manifest names every model once, over https or from a package', () => {
   expect(modelManifest.models.map((model) => model.name)).toEqual([...modelNames]);
   const sources = modelManifest.models.map((model) =>
-    'upstream' in model ? model.upstream : `https://npm/${model.converted.package}`,
+    'upstream' in model
+      ? model.upstream
+      : 'weights' in model
+        ? model.weights
+        : `https://npm/${model.converted.package}`,
   );
   expect(sources.filter((source) => !source.startsWith('https://'))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 // What a camera makes of a scene: exposure, colour cast, softness, noise of light and sensor. Seeded; keeps its own noise from frame to frame apart.
+import sharp from 'sharp';
 import type { Chance } from '#test/fault/chance.ts';
 import { between, gaussian } from './draw.ts';
 
@@ -69,4 +70,16 @@ function soften(
       rgba[i] = middle * (rgba[i] ?? 0) + side * ((rgba[i - down] ?? 0) + (rgba[i + down] ?? 0));
     }
   }
+}
+
+/** As the screen sends it. */
+export async function asJpeg(
+  rgba: Uint8ClampedArray,
+  widthPx: number,
+  heightPx: number,
+): Promise<Uint8Array> {
+  return sharp(rgba, { raw: { width: widthPx, height: heightPx, channels: 4 } })
+    .removeAlpha()
+    .jpeg({ quality: 88, chromaSubsampling: '4:2:0' })
+    .toBuffer();
 }

@@ -47,6 +47,7 @@ export function drawRoom(chance: Chance): Room {
     }
   }
   const wallShare = between(chance, 0.05, 0.2);
+  const screenStrength = between(chance, 0.13, 0.34);
   return {
     lamp: {
       azimuthDeg:
@@ -63,9 +64,9 @@ export function drawRoom(chance: Chance): Room {
     },
     group,
     wallShare,
-    screenStrength: between(chance, 0.13, 0.34),
+    screenStrength,
     paint(rgba, glow) {
-      const [r, g, b] = glow.map((channel) => 4096 * (1 + channel * wallShare));
+      const [r, g, b] = glow.map((channel) => 4096 * (1 + channel * screenStrength * wallShare));
       for (let i = 0, j = 0; i < rgba.length; i += 4, j += 3) {
         rgba[i] = table[((wall[j] ?? 0) * (r ?? 0)) | 0] ?? 255;
         rgba[i + 1] = table[((wall[j + 1] ?? 0) * (g ?? 0)) | 0] ?? 255;
