@@ -1,4 +1,8 @@
 // What happens to cases after they were sealed, through a real kiosk at a real bank: corrected, and their consent taken back.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { currentCatalogue, issueCatalogue } from '#bank/catalogue/catalogue-store.ts';
 import { officerIdSchema } from '#core/kernel/brand.ts';
@@ -123,3 +127,39 @@ it('RT9 BK14 consent taken back without a line: erased here at once, at the bank
   );
   expect((await client.outbox.history({ caseId })).at(-1)?.act).toBe('withdrawal.confirmed');
 });
+
+it('BK20 a case in review is approved at the bank’s desk, and the kiosk’s screen becomes the account by itself', async () => {
+  const client = branch.client();
+  await client.session.signIn({ ...branch.officer, password: await branch.password('asha') });
+  const { caseId } = await toFace(branch, 'anil');
+  const compared = await client.case.addSelfie({ caseId, image: jpeg(await selfieOf('meera')) });
+  await client.case.judgeFace({ caseId, verdict: 'send-to-review', reason: 'Not alike, customer insists' });
+  expect(compared.face?.outcome).not.toBe('match');
+  await client.case.goTo({ caseId, step: 'review' });
+  await client.case.seal({ caseId });
+  await until(client, caseId, ({ bank }) => bank?.state === 'in-review');
+  const url = branch.bank.bank().url;
+  const password = await branch.password('vikram');
+  const desk = (what: string, ...more: string[]) => runDesk(url, password, what, ...more);
+  const listed = await desk('list');
+  expect(listed.stdout).toContain(caseId);
+  const approved = await desk('approve', caseId, '--reason', 'Seen in person');
+  expect(approved.stdout).toContain('opened');
+  const opened = await until(client, caseId, ({ bank }) => bank?.state === 'opened');
+  expect(opened.bank?.accountNumber).toMatch(/^\d{14}$/);
+  expect((await desk('approve', caseId, '--reason', 'Once more')).stderr).toContain('not in review');
+});
+
+/** `npm run bank -- review …` as a person runs it, the password typed in. */
+async function runDesk(
+  url: string,
+  password: string,
+  ...asked: string[]
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const script = join(import.meta.dirname, '../../scripts/bank.ts');
+  const child = execFile(process.execPath, [script, 'review', ...asked, '--url', url]);
+  child.stdin?.end(`${password}\n`);
+  const read = async (stream: Readable | null) => (stream ? text(stream) : '');
+  const [stdout, stderr] = await Promise.all([read(child.stdout), read(child.stderr)]);
+  return { stdout, stderr };
+}

@@ -1,0 +1,106 @@
+// npm run bank -- review list|approve|refuse: the bank's review desk from a terminal. It signs in as the bank's own staff over the
+// bank's own routes; the password is asked for and kept nowhere. Ends with 0 when done, 1 when the bank says no, 2 when misused.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { bankCaseStatusSchema } from '#core/contract/bank/packet.ts';
+import { problemSchema } from '#core/contract/bank/problem.ts';
+import {
+  reviewListSchema,
+  staffSessionSchema,
+  type ReviewDecision,
+  type ReviewItem,
+} from '#core/contract/bank/review.ts';
+import { dataFolder } from '#electron/shell/data-folder.ts';
+import { askPassword } from './process/ask-password.ts';
+
+const usage = `usage: npm run bank -- review list [--officer ID] [--url URL]
+       npm run bank -- review approve|refuse CASE --reason TEXT [--for-good] [--officer ID] [--url URL]
+CASE: its id or reference. --for-good: no correction is taken. The bank is that of --url, BANK_URL, or the one npm start runs here.
+The officer's password is asked for, or read from standard input; a supervisor's (vikram) is wanted.`;
+
+function refuse(line: string, code = 2): never {
+  console.error(line);
+  process.exit(code);
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        officer: { type: 'string', default: 'vikram' },
+        url: { type: 'string' },
+        reason: { type: 'string' },
+        'for-good': { type: 'boolean', default: false },
+      },
+    });
+  } catch {
+    return refuse(usage);
+  }
+}
+
+/** Where the bank that `npm start` runs was reached last. */
+function localBank(): string | null {
+  const usual = dataFolder();
+  const ports = [`${usual}-bank`, `${usual}-simulated-bank`].map((folder) => join(folder, 'port'));
+  const path = ports.find((each) => existsSync(each));
+  return path === undefined ? null : `http://127.0.0.1:${readFileSync(path, 'utf8').trim()}`;
+}
+
+const { values, positionals } = readOptions();
+const [desk, what, named] = positionals;
+const isDecision = what === 'approve' || what === 'refuse';
+if (desk !== 'review' || (what !== 'list' && !isDecision)) refuse(usage);
+if (isDecision && (named === undefined || values.reason === undefined)) refuse(usage);
+const url = values.url ?? process.env['BANK_URL'] ?? localBank() ?? refuse('Which bank? Say --url URL.');
+
+async function call<S extends z.ZodType>(
+  schema: S,
+  path: string,
+  token: string | null,
+  body?: object,
+): Promise<z.infer<S>> {
+  const answer = await fetch(new URL(path, url), {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch(() => refuse(`No bank answers at ${url}.`, 1));
+  const told: unknown = await answer.json().catch(() => null);
+  if (answer.ok) return schema.parse(told);
+  const problem = problemSchema.safeParse(told);
+  return refuse(
+    problem.success ? `${problem.data.kind}: ${problem.data.title}` : `The bank answered ${answer.status}.`,
+    1,
+  );
+}
+
+const password = (await askPassword(`Password of ${values.officer}: `)) ?? refuse('No password came.');
+const { token } = await call(staffSessionSchema, '/v1/back-office/sessions', null, {
+  officerId: values.officer,
+  password,
+});
+const { cases } = await call(reviewListSchema, '/v1/reviews', token);
+if (what === 'list') {
+  for (const each of cases) console.log(lineOf(each));
+  if (cases.length === 0) console.error('No case is in review.');
+} else {
+  const item =
+    cases.find((each) => each.caseId === named || each.reference === named) ??
+    refuse(`${named ?? ''} is not in review.`, 1);
+  const decision: ReviewDecision['decision'] =
+    what === 'approve' ? 'approve' : values['for-good'] ? 'refuse-for-good' : 'refuse';
+  const body = { revision: item.revision, decision, reason: values.reason };
+  const status = await call(bankCaseStatusSchema, `/v1/reviews/${item.caseId}/decision`, token, body);
+  console.log(`${item.reference}  ${status.state}  ${status.reasons.join(' ')}`);
+}
+
+function lineOf({ reference, caseId, since, reasons, face, evidence }: ReviewItem): string {
+  const roles = evidence.map(({ role }) => role).join(' ');
+  const score = face.score === null ? '' : ` ${face.score.toFixed(2)}`;
+  return `${reference}  ${caseId}  ${since}  ${reasons.join(' ')}  face ${face.outcome}${score}  ${roles}`;
+}
