@@ -29,13 +29,14 @@ import {
   type MessageSender,
   type SentMessage,
 } from './message/message-sender.ts';
-import { findOfficer, setRandomPassword } from './officer/officer-store.ts';
+import { endOfficer, findOfficer, setRandomPassword } from './officer/officer-store.ts';
 import { forgetOldChallenges } from './mobile/challenge.ts';
 import type { FolderLocked } from './store/folder-lock.ts';
 import { forgetOldWindows } from './store/rate-limit.ts';
 import { openStore } from './store/open-store.ts';
 import type { Db } from './store/tables.ts';
 import { finishWithdrawals } from './withdrawal/withdraw-case.ts';
+import { pinnedModels } from './verification/accepted-models.ts';
 import { startVerifier } from './verification/verifier.ts';
 
 export const bankName = 'Pravesh Bank';
@@ -45,6 +46,8 @@ export type BankOptions = BankConfig & {
   readonly limits?: BankLimits;
   readonly sender?: MessageSender;
   readonly log?: Logger;
+  /** Instead of those pinned with the kiosk. */
+  readonly acceptedModels?: ReadonlySet<string>;
 };
 
 export type Bank = {
@@ -59,6 +62,8 @@ export type Bank = {
   /** A packet file that a kiosk exported, carried here by hand. */
   readonly importPacket: (bytes: Uint8Array) => Promise<Outcome<Imported>>;
   readonly revokeDevice: (kioskId: KioskId) => Promise<void>;
+  /** An officer who has left: signs in nowhere any more, and what names them from now on is looked at. */
+  readonly endOfficer: (officerId: string) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -89,6 +94,7 @@ export async function createBank(options: BankOptions): Promise<Result<Bank, Ban
       options.log ?? pino({ level: options.logLevel, base: null }, pino.destination({ dest: 2, sync: true })),
     limits: options.limits ?? usualLimits,
     sender: options.sender ?? usualSender,
+    acceptedModels: options.acceptedModels ?? pinnedModels,
   };
   try {
     return ok(await open(bank, options, store.value.embedded, store.value.close));
@@ -140,6 +146,7 @@ async function open(
       return ok(null);
     },
     importPacket: (bytes) => importPacket({ bank, blobs, feed, verifier }, bytes),
+    endOfficer: (officerId) => endOfficer(bank, officerId),
     async revokeDevice(kioskId) {
       await bank.db
         .updateTable('device')

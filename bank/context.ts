@@ -32,4 +32,6 @@ export type BankContext = {
   readonly log: Logger;
   readonly limits: BankLimits;
   readonly sender: MessageSender;
+  /** SHA-256 of the models whose comparisons are believed. */
+  readonly acceptedModels: ReadonlySet<string>;
 };

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { bankCaseStatusSchema } from '#core/contract/bank/packet.ts';
 import { problemSchema } from '#core/contract/bank/problem.ts';
 import {

@@ -80,8 +80,18 @@ export async function handleError(
   reply: FastifyReply,
 ): Promise<void> {
   const { failure, status } = refusalOf(cause);
-  if (failure.kind === 'internal') request.log.error({ fault: faultOf(cause) }, 'unexpected');
+  if (failure.kind === 'internal') {
+    // Who hung up in the middle of a body is told nothing, and nothing went wrong here.
+    if (isHungUp(cause, request)) request.log.info({ fault: faultOf(cause) }, 'the caller hung up');
+    else request.log.error({ fault: faultOf(cause) }, 'unexpected');
+  }
   await sendProblem(reply, failure, status);
+}
+
+const hangUps = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR']);
+
+function isHungUp(cause: FastifyError, request: FastifyRequest): boolean {
+  return hangUps.has(cause.code) && (request.raw.destroyed || request.raw.socket.destroyed);
 }
 
 export async function sendProblem(reply: FastifyReply, failure: Failure, status?: number): Promise<void> {

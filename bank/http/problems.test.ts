@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { challengeSchema } from '#core/contract/bank/mobile.ts';
 import { blobMaxBytes } from '#core/contract/bank/packet.ts';
 import { problemKinds, type Problem, type ProblemKind } from '#core/contract/bank/problem.ts';
+import { staffSessionSchema } from '#core/contract/bank/review.ts';
 import { kioskIdSchema } from '#core/kernel/brand.ts';
 import { usualLimits } from '../context.ts';
 import { startTestBank, type TestBank } from '../testing/test-bank.ts';
@@ -418,6 +419,23 @@ describe('a production bank', () => {
     } finally {
       await production.end();
     }
+  });
+});
+
+describe('the back office', () => {
+  it('is not for officers of a branch, and decides nothing that is not in review', async () => {
+    const session = async (officerId: string): Promise<TestReply> => {
+      await test.bank().resetOfficer(officerId);
+      const password = (await test.lastMessage(`officer:${officerId}`)).split(' ').at(-1);
+      return kiosk.request('POST', '/v1/back-office/sessions', { officerId, password }, { token: null });
+    };
+    expectProblem(await session('asha'), 'staff-not-allowed', 403);
+    const { token } = staffSessionSchema.parse((await session('vikram')).json());
+    const file = caseFileOf(kiosk, await kiosk.catalogue());
+    await kiosk.deliver(file);
+    const decision = { revision: 1, decision: 'approve', reason: 'Seen in person' };
+    const path = `/v1/reviews/${file.caseId}/decision`;
+    expectProblem(await kiosk.request('POST', path, decision, { token }), 'review-decided', 409);
   });
 });
 

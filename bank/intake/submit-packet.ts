@@ -5,6 +5,7 @@ import { compactVerify } from 'jose';
 import { packetManifestSchema, type PacketManifest, type PacketReceipt } from '#core/contract/bank/packet.ts';
 import type { CaseFile } from '#core/contract/bank/case-file.ts';
 import { err, ok } from '#core/kernel/result.ts';
+import { currentCatalogue } from '../catalogue/catalogue-store.ts';
 import { instantOf } from '../clock.ts';
 import type { BankContext } from '../context.ts';
 import type { Device } from '../device/device-token.ts';
@@ -34,7 +35,28 @@ export async function submitPacket(
   if (known.value !== null) return ok(known.value);
   const file = await openPacket(bank, blobs, incoming.manifest);
   if (!file.ok) return file;
+  const unwanted = await unwantedNumber(bank, blobs, incoming.manifest, file.value);
+  if (unwanted) return err({ kind: 'packet-schema', detail: 'A whole Aadhaar number is not taken.' });
   return writeDown(bank, incoming, file.value);
+}
+
+/** The whole number is taken only where today's policy names a purpose for it and the customer gave that one; else it goes at once. */
+async function unwantedNumber(
+  bank: BankContext,
+  blobs: BlobStore,
+  manifest: PacketManifest,
+  file: CaseFile,
+): Promise<boolean> {
+  const numbers = file.evidence.filter(({ role }) => role === 'aadhaar-number');
+  if (numbers.length === 0) return false;
+  const purposeId = (await currentCatalogue(bank.db)).policy.fullAadhaarPurposeId;
+  const given = file.consent.purposes.some((purpose) => purpose.given && purpose.purposeId === purposeId);
+  if (purposeId !== null && given) return false;
+  for (const { evidenceId } of numbers) {
+    const part = manifest.parts.find(({ name }) => name === evidenceId);
+    if (part) await blobs.forget(part.digest);
+  }
+  return true;
 }
 
 async function readManifest(

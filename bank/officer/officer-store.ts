@@ -8,6 +8,7 @@ import { err, ok } from '#core/kernel/result.ts';
 import { later } from '../clock.ts';
 import type { BankContext } from '../context.ts';
 import type { Outcome } from '../failure.ts';
+import type { Db } from '../store/tables.ts';
 import { hashPassword, passwordMatches, randomPassword } from './password.ts';
 
 const lockOutTries = 5;
@@ -24,8 +25,10 @@ export async function signIn(
     .selectAll()
     .where('officer_id', '=', request.officerId)
     .executeTakeFirst();
-  const matches = await passwordMatches(row?.password_hash ?? nobodysHash, request.password);
-  if (row === undefined || !matches)
+  // Who has left looks like one who never was.
+  const hash = row === undefined || row.ended_at !== null ? nobodysHash : row.password_hash;
+  const matches = await passwordMatches(hash, request.password);
+  if (row === undefined || row.ended_at !== null || !matches)
     return err({ kind: 'officer-unknown', triesLeft: attempt.value.triesLeft });
   await bank.db.deleteFrom('officer_attempt').where('officer_id', '=', request.officerId).execute();
   return ok({ officerId: request.officerId, name: row.name, role: row.role });
@@ -88,8 +91,30 @@ export async function findOfficer(bank: BankContext, officerId: string): Promise
     .selectFrom('officer')
     .select(['officer_id', 'name', 'role'])
     .where('officer_id', '=', officerId)
+    .where('ended_at', 'is', null)
     .executeTakeFirst();
   return row === undefined ? null : { ...row, officerId: officerIdSchema.parse(row.officer_id) };
+}
+
+export async function endOfficer(bank: BankContext, officerId: string): Promise<void> {
+  await bank.db
+    .updateTable('officer')
+    .set({ ended_at: bank.now() })
+    .where('officer_id', '=', officerId)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Whether each of these is an officer of this bank today. */
+export async function areOfficers(db: Db, officerIds: readonly string[]): Promise<boolean> {
+  const wanted = [...new Set(officerIds)];
+  const rows = await db
+    .selectFrom('officer')
+    .select('officer_id')
+    .where('officer_id', 'in', wanted)
+    .where('ended_at', 'is', null)
+    .execute();
+  return rows.length === wanted.length;
 }
 
 /** A well-formed hash that no password is known for, with our own parameters: checking it costs what a real check costs. */

@@ -87,11 +87,18 @@ const reviewDesk: Migration = {
   },
 };
 
+const endedOfficers: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql.raw('alter table officer add column ended_at timestamptz').execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
       '2026-11-20-first': first,
       '2026-11-21-withdrawals': withdrawals,
       '2026-11-22-review-desk': reviewDesk,
+      '2026-11-23-ended-officers': endedOfficers,
     }),
 };

@@ -30,7 +30,14 @@ export type BankTables = {
   device_token_use: { kiosk_id: string; jti: string; keep_until: Date };
   ticket: { ticket_hash: string; kiosk_id: string; expires_at: Date };
   rate_window: { bucket: string; window_start: Date; uses: number };
-  officer: { officer_id: string; name: string; role: OfficerRole; password_hash: string; changed_at: Date };
+  officer: {
+    officer_id: string;
+    name: string;
+    role: OfficerRole;
+    password_hash: string;
+    changed_at: Date;
+    ended_at: Date | null;
+  };
   officer_attempt: { attempt_id: string; officer_id: string; at: Date };
   catalogue: { version: string; as_of: Date; body: string };
   mobile_challenge: {

@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { createBank, type Bank, type BankOptions } from '../bank.ts';
 import { makeKeyFile } from '../keys/key-file.ts';
+import { pinnedModels } from '../verification/accepted-models.ts';
 import { compileSparingly } from '../store/embedded-database.ts';
 import { freshPostgres } from './test-postgres.ts';
 import { TestKiosk } from './test-kiosk.ts';
@@ -53,6 +54,8 @@ export async function startTestBank(changes: Partial<BankOptions> = {}): Promise
     tls: null,
     logLevel: 'silent',
     now,
+    // What `caseFileOf` names is no file.
+    acceptedModels: new Set([...pinnedModels, 'a'.repeat(64)]),
     ...changes,
   };
   let bank = await start(options).catch(async (cause: unknown) => {

@@ -189,7 +189,7 @@ export class TestKiosk {
       simulated: file.simulated,
       shell: 'browser',
       auditHead: createHash('sha256').update('audit').digest('hex'),
-      models: [],
+      models: file.face.models,
       policyVersion: 'test',
       parts,
       ...changes.manifest,

@@ -76,6 +76,8 @@ function facts(change: Partial<CaseFacts> = {}): CaseFacts {
     policy: catalogue.policy,
     mobileVerified: true,
     customerExists: false,
+    officersKnown: true,
+    acceptedModels: new Set(['b'.repeat(64)]),
     today: calendarDateSchema.parse('2026-12-31'),
     ...change,
   };
@@ -263,6 +265,20 @@ describe('deciding a case', () => {
   it('BK11 a case with nothing against it is opened at its branch', () => {
     const decision = decideCase(facts());
     expect(decision).toMatchObject({ state: 'opened', reasons: [], branch: { branchId: 'branch-1003' } });
+  });
+
+  it('an officer the bank does not know, or no longer, sends the case to review', () => {
+    expect(decideCase(facts({ officersKnown: false }))).toEqual({
+      state: 'in-review',
+      reasons: ['officer-unknown'],
+    });
+  });
+
+  it('a match made by another model than those pinned is looked at', () => {
+    expect(decideCase(facts({ acceptedModels: new Set() }))).toEqual({
+      state: 'in-review',
+      reasons: ['model-unknown'],
+    });
   });
 
   it('BK12 a corrected name or date of birth is noted and stops nothing', () => {

@@ -18,6 +18,10 @@ export type CaseFacts = {
   /** By the bank's own proof, or by a code answered since. */
   readonly mobileVerified: boolean;
   readonly customerExists: boolean;
+  /** Every officer the case names is one of this bank today. */
+  readonly officersKnown: boolean;
+  /** SHA-256 of the models whose comparisons are believed. */
+  readonly acceptedModels: ReadonlySet<string>;
   /** The bank's own day, UTC: a kiosk cannot have sealed a case later than it is decided. */
   readonly today: CalendarDate;
 };
@@ -36,7 +40,12 @@ export function decideCase(facts: CaseFacts): CaseDecision {
 
   const face = judgeFace(file, facts.policy);
   const incomplete: readonly BankReason[] = isComplete(file) ? [] : ['document-incomplete']; // BK9
-  const review = [...face.review, ...incomplete];
+  const unknown: BankReason[] = [];
+  if (!facts.officersKnown) unknown.push('officer-unknown'); // BK22
+  const { outcome, models } = file.face;
+  const isBelieved = models.every(({ sha256 }) => facts.acceptedModels.has(sha256));
+  if (outcome === 'match' && !isBelieved) unknown.push('model-unknown'); // BK23
+  const review = [...face.review, ...incomplete, ...unknown];
   const notes = [...face.notes, ...correctionsOf(file)]; // BK12
 
   // BK10: the code is asked for first, so that a person looks only at cases whose customer can be reached.

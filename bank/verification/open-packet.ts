@@ -77,6 +77,7 @@ function disagreement(keys: KeyRing, manifest: PacketManifest, file: CaseFile): 
   if (file.caseId !== manifest.caseId) return 'Case file and manifest name different cases.';
   if (file.kioskId !== manifest.kioskId) return 'Case file and manifest name different kiosks.';
   if (file.sealedAt !== manifest.sealedAt) return 'Case file and manifest name different moments of sealing.';
+  if (!sameModels(file, manifest)) return 'Case file and manifest name different models.';
   if (file.simulated !== manifest.simulated) return 'Case file and manifest disagree about simulation.';
   const named = file.evidence.map((evidence) => evidence.evidenceId as string).toSorted();
   const sent = manifest.parts.map((part) => part.name).filter((name) => name !== casePart);
@@ -87,6 +88,12 @@ function disagreement(keys: KeyRing, manifest: PacketManifest, file: CaseFile): 
     return 'identityHash is not that of the document.';
   }
   return null;
+}
+
+function sameModels(file: CaseFile, manifest: PacketManifest): boolean {
+  const listed = (models: CaseFile['face']['models']): string =>
+    JSON.stringify(models.map(({ name, sha256 }) => `${name} ${sha256}`).toSorted());
+  return listed(file.face.models) === listed(manifest.models);
 }
 
 function knownNumber(file: CaseFile): string | null {

@@ -10,6 +10,7 @@ import type { BankContext } from '../context.ts';
 import type { CaseChanged } from '../live/case-feed.ts';
 import { sendChallenge } from '../mobile/challenge.ts';
 import { provesMobile } from '../mobile/mobile-proof.ts';
+import { areOfficers } from '../officer/officer-store.ts';
 import type { Db } from '../store/tables.ts';
 import { openCaseFile, statusOf } from './case-store.ts';
 import { decideCase, type CaseDecision } from './decide-case.ts';
@@ -84,8 +85,16 @@ async function decide(bank: BankContext, tx: Db, file: CaseFile, answered: boole
     policy: (await currentCatalogue(tx)).policy,
     mobileVerified: answered || proven,
     customerExists: customer !== undefined,
+    officersKnown: await areOfficers(tx, officersOf(file)),
+    acceptedModels: bank.acceptedModels,
     today: dayOf(instantOf(bank.now())),
   });
+}
+
+/** Who began the case and, where that was another, who judged the faces. */
+function officersOf(file: CaseFile): string[] {
+  const judge = file.face.officerVerdict?.officer;
+  return [file.officer.officerId, ...(judge ? [judge.officerId] : [])];
 }
 
 type CarriedOut = {

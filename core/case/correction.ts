@@ -36,6 +36,9 @@ const anewFor: Readonly<Record<BankReason, Part | null>> = {
   'refused-in-review': 'reading',
   'approved-in-review': null,
   'refused-for-good': null,
+  'model-unknown': 'face',
+  // Who served the customer is not changed afterwards.
+  'officer-unknown': null,
 };
 
 const notPossible = (subject?: string): Refusal =>

@@ -263,7 +263,7 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
         : err({ kind: 'kiosk-not-enrolled' } as const)
       : vault;
     if (!verified.ok) {
-      if (verified.error.kind === 'credentials-wrong') {
+      if (verified.error.kind === 'credentials-wrong' || verified.error.kind === 'password-not-kept-here') {
         const left = wrongTries.wrong(secret.officerId, ports.clock.now());
         return err({ ...verified.error, triesLeft: left });
       }

@@ -69,7 +69,8 @@ export function refusalOfStore(failure: StoreFailure): Refusal {
 export function refusalOfKeyStore(failure: KeyStoreFailure): Refusal {
   switch (failure.kind) {
     case 'wrap-not-opened':
-      return { kind: 'credentials-wrong' };
+      // Wrong, or changed at the bank since it was last used here: a locked kiosk cannot ask.
+      return { kind: 'password-not-kept-here' };
     case 'officer-not-known-here':
       return { kind: 'officer-not-known-here' };
     case 'key-store-replaced':

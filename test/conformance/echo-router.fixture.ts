@@ -194,6 +194,8 @@ function view(caseId: CaseId): CaseView {
     face: null,
     delivery: null,
     bank: null,
+    correction: null,
+    mayCorrect: false,
     blockedBy: null,
   });
 }

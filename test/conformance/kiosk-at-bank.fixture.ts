@@ -93,7 +93,7 @@ export async function enrolAt(bank: TestBank) {
         simulated: false,
         shell: 'browser',
         auditHead: 'ab'.repeat(32),
-        models: [],
+        models: file.face.models,
         policyVersion: '1',
       },
     });

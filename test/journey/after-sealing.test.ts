@@ -25,6 +25,60 @@ beforeAll(async () => {
 });
 afterAll(() => branch[Symbol.asyncDispose]());
 
+it('RT9 BK14 consent taken back without a line: erased here at once, at the bank when the line is back, and confirmed', async () => {
+  const client = branch.client();
+  const { caseId } = await toFace(branch, 'gurdeep');
+  const compared = await client.case.addSelfie({ caseId, image: jpeg(await selfieOf('gurdeep')) });
+  if (compared.face?.outcome !== 'match')
+    await client.case.judgeFace({ caseId, verdict: 'send-to-review', reason: 'Compared by eye' });
+  await client.case.goTo({ caseId, step: 'review' });
+  await client.case.seal({ caseId });
+  await until(
+    client,
+    caseId,
+    ({ bank, delivery }) => delivery?.state === 'accepted' && bank !== null && bank.state !== 'received',
+  );
+  await branch.bank.bank().close();
+  expect(await client.case.withdrawConsent({ caseId })).toEqual({ bankTold: true });
+  expect((await client.case.get({ caseId })).reading).toBeNull();
+  expect(await client.outbox.list({ show: 'open' })).toMatchObject({ withdrawals: 1 });
+  await branch.bank.restart();
+  await expect
+    .poll(async () => (await client.outbox.list({ show: 'open' })).withdrawals, { timeout: 60_000 })
+    .toBe(0);
+  const { db } = branch.bank.bank();
+  const told = await db.selectFrom('withdrawal').selectAll().where('case_id', '=', caseId).execute();
+  expect(told).toHaveLength(1);
+  const [row] = await db.selectFrom('bank_case').selectAll().where('case_id', '=', caseId).execute();
+  expect(row).toMatchObject(
+    told[0]?.outcome === 'kept-by-law'
+      ? { state: 'opened' }
+      : { state: 'refused', reasons: '["consent-withdrawn"]', case_file_sealed: '' },
+  );
+  expect((await client.outbox.history({ caseId })).at(-1)?.act).toBe('withdrawal.confirmed');
+});
+
+it('BK20 a case in review is approved at the bank’s desk, and the kiosk’s screen becomes the account by itself', async () => {
+  const client = branch.client();
+  const { caseId } = await toFace(branch, 'anil');
+  const compared = await client.case.addSelfie({ caseId, image: jpeg(await selfieOf('meera')) });
+  await client.case.judgeFace({ caseId, verdict: 'send-to-review', reason: 'Not alike, customer insists' });
+  expect(compared.face?.outcome).not.toBe('match');
+  await client.case.goTo({ caseId, step: 'review' });
+  await client.case.seal({ caseId });
+  await until(client, caseId, ({ bank }) => bank?.state === 'in-review');
+  const url = branch.bank.bank().url;
+  const password = await branch.password('vikram');
+  const desk = (what: string, ...more: string[]) => runDesk(url, password, what, ...more);
+  const listed = await desk('list');
+  expect(listed.stdout).toContain(caseId);
+  const approved = await desk('approve', caseId, '--reason', 'Seen in person');
+  expect(approved.stdout).toContain('opened');
+  const opened = await until(client, caseId, ({ bank }) => bank?.state === 'opened');
+  expect(opened.bank?.accountNumber).toMatch(/^\d{14}$/);
+  expect((await desk('approve', caseId, '--reason', 'Once more')).stderr).toContain('not in review');
+});
+
 /** The first product of the list becomes one that nobody is old enough for. */
 async function raiseAge(): Promise<void> {
   const { db } = branch.bank.bank();
@@ -97,57 +151,6 @@ it('CS20 CS22 BK13 the refused case is corrected, sealed as version 2, and opens
     ['case.sealed', 'asha'],
     ['case.sealed', 'vikram'],
   ]);
-});
-
-it('RT9 BK14 consent taken back without a line: erased here at once, at the bank when the line is back, and confirmed', async () => {
-  const client = branch.client();
-  const { caseId } = await toFace(branch, 'gurdeep');
-  const compared = await client.case.addSelfie({ caseId, image: jpeg(await selfieOf('gurdeep')) });
-  if (compared.face?.outcome !== 'match')
-    await client.case.judgeFace({ caseId, verdict: 'send-to-review', reason: 'Compared by eye' });
-  await client.case.goTo({ caseId, step: 'review' });
-  await client.case.seal({ caseId });
-  await until(client, caseId, ({ bank }) => bank !== null && bank.state !== 'received');
-  await branch.bank.bank().close();
-  expect(await client.case.withdrawConsent({ caseId })).toEqual({ bankTold: true });
-  expect((await client.case.get({ caseId })).reading).toBeNull();
-  expect(await client.outbox.list({ show: 'open' })).toMatchObject({ withdrawals: 1 });
-  await branch.bank.restart();
-  await expect
-    .poll(async () => (await client.outbox.list({ show: 'open' })).withdrawals, { timeout: 60_000 })
-    .toBe(0);
-  const { db } = branch.bank.bank();
-  const told = await db.selectFrom('withdrawal').selectAll().where('case_id', '=', caseId).execute();
-  expect(told).toHaveLength(1);
-  const [row] = await db.selectFrom('bank_case').selectAll().where('case_id', '=', caseId).execute();
-  expect(row).toMatchObject(
-    told[0]?.outcome === 'kept-by-law'
-      ? { state: 'opened' }
-      : { state: 'refused', reasons: '["consent-withdrawn"]', case_file_sealed: '' },
-  );
-  expect((await client.outbox.history({ caseId })).at(-1)?.act).toBe('withdrawal.confirmed');
-});
-
-it('BK20 a case in review is approved at the bank’s desk, and the kiosk’s screen becomes the account by itself', async () => {
-  const client = branch.client();
-  await client.session.signIn({ ...branch.officer, password: await branch.password('asha') });
-  const { caseId } = await toFace(branch, 'anil');
-  const compared = await client.case.addSelfie({ caseId, image: jpeg(await selfieOf('meera')) });
-  await client.case.judgeFace({ caseId, verdict: 'send-to-review', reason: 'Not alike, customer insists' });
-  expect(compared.face?.outcome).not.toBe('match');
-  await client.case.goTo({ caseId, step: 'review' });
-  await client.case.seal({ caseId });
-  await until(client, caseId, ({ bank }) => bank?.state === 'in-review');
-  const url = branch.bank.bank().url;
-  const password = await branch.password('vikram');
-  const desk = (what: string, ...more: string[]) => runDesk(url, password, what, ...more);
-  const listed = await desk('list');
-  expect(listed.stdout).toContain(caseId);
-  const approved = await desk('approve', caseId, '--reason', 'Seen in person');
-  expect(approved.stdout).toContain('opened');
-  const opened = await until(client, caseId, ({ bank }) => bank?.state === 'opened');
-  expect(opened.bank?.accountNumber).toMatch(/^\d{14}$/);
-  expect((await desk('approve', caseId, '--reason', 'Once more')).stderr).toContain('not in review');
 });
 
 /** `npm run bank -- review …` as a person runs it, the password typed in. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pictureMaxBytes } from '#core/contract/kiosk/binary.ts';
 import type { CaseView } from '#core/contract/kiosk/case-view.ts';
 import { passportZone } from '#renderer/simulate/document/passport-zone.ts';
+import { officerIdSchema } from '#core/kernel/brand.ts';
 import { personOf } from '#renderer/simulate/people.ts';
 import {
   addAadhaar,
@@ -254,9 +255,34 @@ describe('an officer', () => {
     });
     await fresh.reopen();
     expect((await refusalOf(fresh.client().case.list())).kind).toBe('kiosk-locked');
-    expect((await refusalOf(fresh.client().session.signIn(wrong))).kind).toBe('credentials-wrong');
+    expect((await refusalOf(fresh.client().session.signIn(wrong))).kind).toBe('password-not-kept-here');
     await fresh.bank.bank().close();
     await fresh.client().session.signIn(fresh.officer);
+  });
+
+  it('AC8 whose password was changed at the bank is told how a locked kiosk opens, and a colleague opens it for them', async () => {
+    await using fresh = await openBranchAtWork();
+    await enrol(fresh);
+    const colleague = {
+      officerId: officerIdSchema.parse('vikram'),
+      password: await fresh.password('vikram'),
+    };
+    await fresh.client().session.signIn(colleague);
+    await fresh.reopen();
+    const changed = { ...fresh.officer, password: await fresh.password('asha') };
+    const client = fresh.client();
+    expect(await refusalOf(client.session.signIn(changed))).toMatchObject({
+      kind: 'password-not-kept-here',
+      triesLeft: 4,
+    });
+    await client.session.signIn(colleague);
+    await client.session.signIn(changed);
+    // From now on it opens with the new one, and not with the one before.
+    await fresh.reopen();
+    expect((await refusalOf(fresh.client().session.signIn(fresh.officer))).kind).toBe(
+      'password-not-kept-here',
+    );
+    await fresh.client().session.signIn(changed);
   });
 
   it('AC6 signs in without a line where the kiosk knows them, and is sent to the line where it does not', async () => {

@@ -65,6 +65,8 @@ export const bankReasonSchema = z.enum([
   'document-incomplete',
   'simulation-refused',
   'consent-withdrawn',
+  'officer-unknown',
+  'model-unknown',
   'approved-in-review',
   'refused-in-review',
   'refused-for-good',

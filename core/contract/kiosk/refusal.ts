@@ -20,6 +20,7 @@ export const refusalKinds = [
   'enrolment-code-refused',
   'enrolment-bank-mismatch',
   'credentials-wrong',
+  'password-not-kept-here',
   'officer-locked',
   'officer-not-known-here',
   'officer-needs-line',

@@ -146,7 +146,7 @@ export function createCaseMaker(options: CaseMakerOptions): CaseMaker {
           simulated: true,
           shell: 'browser',
           auditHead,
-          models: [],
+          models: file.face.models,
           policyVersion: catalogue.policy.version,
         },
       }),
