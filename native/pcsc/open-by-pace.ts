@@ -9,13 +9,16 @@ import {
   isToken,
   keyPair,
   mapGeneric,
+  mapIntegrated,
   newSecret,
+  nonceBytes,
   openNonce,
   ownGenerator,
   passwordKey,
   pointOf,
   tokenOf,
 } from './pace.ts';
+import type { CurvePoint } from './pace-curves.ts';
 import type { CardChannel } from './pcsc-library.ts';
 import { aesSealing, SecureChannel } from './secure-messaging.ts';
 import type { PaceInfo } from './security-infos.ts';
@@ -23,16 +26,21 @@ import type { PaceInfo } from './security-infos.ts';
 /** Passwords by their numbers (9.2.1, reference of a public or secret key). */
 const printedZone = 0x01;
 const accessNumber = 0x02;
-const nonceBytes = 16;
 
 /** What a reader draws for each opening; the standard's worked example brings its own. */
 export interface PaceSecrets {
   readonly mapping: bigint;
   readonly agreement: bigint;
+  /** For the integrated mapping: a nonce as long as a key. */
+  readonly added: Buffer;
 }
 
 export function freshSecrets(info: PaceInfo, draw: (bytes: number) => Buffer): PaceSecrets {
-  return { mapping: newSecret(info, draw), agreement: newSecret(info, draw) };
+  return {
+    mapping: newSecret(info, draw),
+    agreement: newSecret(info, draw),
+    added: draw(info.bits / 8),
+  };
 }
 
 type Answered = Result<Buffer, ScannerFailure>;
@@ -47,18 +55,18 @@ export async function openByPace(
   if (!chosen.ok) return chosen;
   const sealed = await step(card, null, 0x80);
   if (!sealed.ok) return sealed;
-  if (sealed.value.length !== nonceBytes) return malformed('nonce');
+  if (sealed.value.length !== nonceBytes(info)) return malformed('nonce');
   const nonce = openNonce(passwordKey(key, info), sealed.value);
 
-  const mapping = keyPair(info, ownGenerator(info), secrets.mapping);
-  const mapped = await step(card, tlv(0x81, mapping.point), 0x82);
+  const mapped = await (info.mapping === 'generic' ? mappedGenerically : mappedIntegrally)(
+    card,
+    info,
+    nonce,
+    secrets,
+  );
   if (!mapped.ok) return mapped;
-  const chipMapping = pointOf(info, mapped.value);
-  if (!chipMapping || mapped.value.equals(mapping.point)) return malformed('mapping');
-  const generator = mapGeneric(info, nonce, mapping.secret, chipMapping);
-  if (!generator) return malformed('mapping');
 
-  const agreement = keyPair(info, generator, secrets.agreement);
+  const agreement = keyPair(info, mapped.value, secrets.agreement);
   const agreed = await step(card, tlv(0x83, agreement.point), 0x84);
   if (!agreed.ok) return agreed;
   const chipPoint = pointOf(info, agreed.value);
@@ -71,6 +79,36 @@ export async function openByPace(
   if (!isToken(proved.value, tokenOf(info, keys, agreement.point)))
     return err({ kind: 'signature-wrong', code: 'pace' });
   return ok(new SecureChannel(aesSealing(keys), 0n));
+}
+
+type Mapped = Promise<Result<CurvePoint, ScannerFailure>>;
+
+async function mappedGenerically(
+  card: CardChannel,
+  info: PaceInfo,
+  nonce: Buffer,
+  secrets: PaceSecrets,
+): Mapped {
+  const own = keyPair(info, ownGenerator(info), secrets.mapping);
+  const answer = await step(card, tlv(0x81, own.point), 0x82);
+  if (!answer.ok) return answer;
+  const chip = pointOf(info, answer.value);
+  if (!chip || answer.value.equals(own.point)) return malformed('mapping');
+  const generator = mapGeneric(info, nonce, own.secret, chip);
+  return generator ? ok(generator) : malformed('mapping');
+}
+
+/** The chip has nothing to say to our nonce. */
+async function mappedIntegrally(
+  card: CardChannel,
+  info: PaceInfo,
+  nonce: Buffer,
+  secrets: PaceSecrets,
+): Mapped {
+  const answer = await step(card, tlv(0x81, secrets.added), 0x82);
+  if (!answer.ok) return answer;
+  const generator = mapIntegrated(info, nonce, secrets.added);
+  return generator ? ok(generator) : malformed('mapping');
 }
 
 const malformed = (code: string) => err({ kind: 'answer-malformed', code } as const);

@@ -3,10 +3,10 @@
 import { brainpoolP256r1, brainpoolP384r1, brainpoolP512r1 } from '@noble/curves/misc.js';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 
-type Curve = typeof p256;
-export type CurvePoint = InstanceType<Curve['Point']>;
+export type PaceCurve = typeof p256;
+export type CurvePoint = InstanceType<PaceCurve['Point']>;
 
-export const paceCurves: ReadonlyMap<number, Curve> = new Map([
+export const paceCurves: ReadonlyMap<number, PaceCurve> = new Map([
   [12, p256],
   [13, brainpoolP256r1],
   [15, p384],

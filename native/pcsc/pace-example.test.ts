@@ -1,13 +1,15 @@
-// The worked example of PACE in ICAO Doc 9303-11, Appendix G (ECDH, generic mapping, brainpoolP256r1, AES-128), number by
-// number and command by command; the MAC by RFC 4493.
+// The worked examples of PACE in ICAO Doc 9303-11, Appendices G and H (ECDH, generic and integrated mapping, brainpoolP256r1,
+// AES-128), number by number, the first command by command; the MAC by RFC 4493.
 import { describe, expect, it } from 'vitest';
 import { ok } from '#core/kernel/result.ts';
 import { cmac, deriveAesKey } from './aes.ts';
+import { pseudoRandom } from './integrated-mapping.ts';
 import { openByPace } from './open-by-pace.ts';
 import {
   agree,
   keyPair,
   mapGeneric,
+  mapIntegrated,
   openNonce,
   ownGenerator,
   passwordKey,
@@ -25,6 +27,7 @@ const key = { documentNumber: 'T22000129', birthDate: '640812', expiryDate: '101
 const secrets = {
   mapping: number('7F4EF07B9EA82FD78AD689B38D0BC78CF21F249D953BC46F4C6E19259C010F99'),
   agreement: number('A73FB703AC1436A18E0CFA5ABB3F7BEC7A070E7A6788486BEE230C4A22762595'),
+  added: hex('5DD4CBFC96F5453B130D890A1CDBAE32'),
 };
 const sealedNonce = '95A3A016522EE98D01E76CB6B98B42C3';
 const readerMapping =
@@ -123,6 +126,35 @@ describe('DV37 the worked example of PACE in ICAO 9303-11, Appendix G', () => {
       opened.value.openAnswer(hex('871101645C0B1F998A088278D07942BBE94B60990290008E0894A33C6AA2D8CCC89000'))
         ?.data,
     ).toEqual(hex('60145F01'));
+  });
+
+  it('H.1: the integrated mapping, its keys, its tokens', () => {
+    const nonce = hex('2923BE84E16CD6AE529049F1F1BBE9EB');
+    expect(pseudoRandom(128, nonce, secrets.added, 256)).toEqual(
+      hex('E4447E2DFB3586BAC05DDB00156B57FBB2179A3949294C97254189800C517BAA8DA0FF397ED8C445D3E421E4FEB57322'),
+    );
+    const integrated: PaceInfo = { ...info, mapping: 'integrated', protocol: hex('04007F00070202040402') };
+    const generator = mapIntegrated(integrated, nonce, secrets.added);
+    if (!generator) throw new Error('no generator');
+    expect(Buffer.from(generator.toBytes(false))).toEqual(
+      hex(
+        '048E82D31559ED0FDE92A4D0498ADD3C23BABA94FB77691E31E90AEA77FB17D427' +
+          '4C1AE14BD0C3DBAC0C871B7F3608169364437CA30AC243A089D3F266C1E60FAD',
+      ),
+    );
+    const chip = keyPair(
+      integrated,
+      generator,
+      number('107CF58696EF6155053340FD633392BA81909DF7B9706F226F32086C7AFF974A'),
+    );
+    const reader = keyPair(integrated, generator, secrets.agreement);
+    const other = pointOf(integrated, chip.point);
+    if (!other) throw new Error('no point');
+    const keys = agree(integrated, reader.secret, other);
+    expect(keys.encryption).toEqual(hex('0D3FEB33251A6370893D62AE8DAAF51B'));
+    expect(keys.mac).toEqual(hex('B01E89E3D9E8719E586B50B4A7506E0B'));
+    expect(tokenOf(integrated, keys, chip.point)).toEqual(hex('450F02B86F6A0909'));
+    expect(tokenOf(integrated, keys, reader.point)).toEqual(hex('75D4D96E8D5B0308'));
   });
 
   it('asks with the access number where there is one', async () => {

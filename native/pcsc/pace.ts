@@ -5,11 +5,15 @@ import { mrzCheckDigit } from '#core/reading/mrz.ts';
 import type { DocumentKey } from '#electron/port/scanner.ts';
 import { tlv } from '../der/write-der.ts';
 import { cmac, decryptAes, deriveAesKey, encryptAes } from './aes.ts';
+import { pointFor, pseudoRandom } from './integrated-mapping.ts';
 import { paceCurves, type CurvePoint } from './pace-curves.ts';
 import type { PaceInfo } from './security-infos.ts';
 
 const zeroBlock = Buffer.alloc(16);
 const tokenBytes = 8;
+
+/** 4.4.3.3: whole blocks, and no shorter than the key. */
+export const nonceBytes = ({ bits }: PaceInfo): number => (bits === 128 ? 16 : 32);
 
 /** One side's key pair; the point uncompressed, as it goes over the wire. */
 export interface KeyPair {
@@ -84,6 +88,12 @@ export function mapGeneric(
   const shared = other.multiply(secret);
   const mapped = factor === 0n ? shared : ownGenerator(info).multiply(factor).add(shared);
   return mapped.is0() ? null : mapped;
+}
+
+/** 4.4.3.3.2: a point drawn from both nonces. */
+export function mapIntegrated(info: PaceInfo, nonce: Buffer, added: Buffer): CurvePoint | null {
+  const curve = curveOf(info);
+  return pointFor(curve, pseudoRandom(info.bits, nonce, added, curve.Point.Fp.BITS));
 }
 
 /** Session keys from the point both know. */

@@ -236,6 +236,21 @@ describe('passports by PACE', () => {
     ]);
   });
 
+  it.each([
+    [12, 128, 2],
+    [13, 256, 4],
+    [15, 192, 3],
+    [18, 256, 4],
+  ] as const)(
+    'DV38 are opened by the integrated mapping, curve %i, AES of %i bits',
+    async (parameterId, bits, cipher) => {
+      const protocol = paceProtocol(4, cipher);
+      const pace: PaceInfo = { mapping: 'integrated', protocol, bits, parameterId };
+      const said = await read(createSpecimen(country, 300), { access: { ...modern, pace } });
+      expect(accessOf(said)).toBe(`PACE, integrated mapping, AES-${bits}`);
+    },
+  );
+
   it('DV38 open to the access number too, and stay closed to another, and to another zone', async () => {
     expect(accessOf(await read(specimen, { access: modern, request: withNumber('314159') }))).toMatch(
       /^PACE/,

@@ -1,5 +1,5 @@
 // What a chip says of itself before it is opened (EF.CardAccess, ICAO 9303-11, 9.2): which forms of PACE it speaks. Forms
-// this reader does not speak (other mappings, Diffie-Hellman over integers, triple DES, short curves) are passed over.
+// this reader does not speak (chip authentication mapping, Diffie-Hellman over integers, triple DES, short curves) are passed over.
 import { contentOf, oidText, readTlv } from '../der/read-der.ts';
 import type { AesBits } from './aes.ts';
 import { paceCurves } from './pace-curves.ts';
@@ -7,14 +7,14 @@ import { paceCurves } from './pace-curves.ts';
 export interface PaceInfo {
   /** The protocol's object identifier, its content only, as it is told to the chip. */
   readonly protocol: Buffer;
-  readonly mapping: 'generic';
+  readonly mapping: 'generic' | 'integrated';
   readonly bits: AesBits;
   /** Standardised domain parameters (9.5.1). */
   readonly parameterId: number;
 }
 
-/** id-PACE-ECDH-GM of BSI TR-03110, with AES. */
-const protocols = /^0\.4\.0\.127\.0\.7\.2\.2\.4\.2\.([234])$/;
+/** id-PACE-ECDH-GM and -IM of BSI TR-03110, with AES. */
+const protocols = /^0\.4\.0\.127\.0\.7\.2\.2\.4\.([24])\.([234])$/;
 const bitsOf: Readonly<Record<string, AesBits>> = { '2': 128, '3': 192, '4': 256 };
 const paceVersion = 2;
 
@@ -29,14 +29,14 @@ export function readPaceInfos(cardAccess: Buffer): readonly PaceInfo[] {
 function paceInfoOf([protocol, version, parameter]: NonNullable<
   ReturnType<typeof contentOf>
 >): PaceInfo | null {
-  const [, cipher = ''] = protocols.exec(oidText(protocol) ?? '') ?? [];
+  const [, mapping, cipher = ''] = protocols.exec(oidText(protocol) ?? '') ?? [];
   const bits = bitsOf[cipher];
   const parameterId = numberOf(parameter);
   if (!protocol || !bits || numberOf(version) !== paceVersion) return null;
   if (parameterId === null || !paceCurves.has(parameterId)) return null;
   return {
     protocol: protocol.value,
-    mapping: 'generic',
+    mapping: mapping === '2' ? 'generic' : 'integrated',
     bits,
     parameterId,
   };

@@ -5,7 +5,7 @@ import { instantSchema } from '#core/kernel/instant.ts';
 import { handOver, type CaptureRequest } from '#electron/port/scanner.ts';
 import { describeScanner, expectMapped, type ScannerRig } from '#test/conformance/scanner-suite.ts';
 import { issueCertificate } from '../der/issue-certificate.ts';
-import { createRecorder } from '../loopback-http/recording.ts';
+import { createRecorder, replay } from '../loopback-http/recording.ts';
 import { createDeviceKeys } from '../sbi/simulator/device-keys.ts';
 import { wireFaults } from '../simulator/faults.ts';
 import { kindOfRdCode, rdCodes } from './rd-codes.ts';
@@ -203,6 +203,24 @@ describe('rd-service', () => {
       expect(shown).not.toContain(secret.slice(0, 40));
     expect(lines.some((line) => line.includes('"verb":"CAPTURE"'))).toBe(true);
     expect(capture.bytes.every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('DV15 plays back what a simulator recorded whole', async () => {
+    const lines: string[] = [];
+    const record = createRecorder((line) => lines.push(line), { whole: true });
+    const { simulator, scanner, id } = await both({ record });
+    const captured = await scanner.capture(id, request(), ever);
+    if (!captured.ok) throw new Error(captured.error.kind);
+    const bytes = Buffer.from(captured.value[0]?.bytes ?? []);
+    await scanner.close();
+    await simulator.close();
+    const spoken = lines.filter((line) => line.includes('"failure":null'));
+    const played = await replay(spoken, ports);
+    if (!played) throw new Error('no free port');
+    const again = scannerFor();
+    open.push(played, again);
+    const replayed = await again.capture(id, request(), ever);
+    expect(replayed.ok && Buffer.from(replayed.value[0]?.bytes ?? [])).toEqual(bytes);
   });
 
   it('DV18 finds a service over https, and names one whose https is broken', async () => {

@@ -9,7 +9,9 @@ import {
   isToken,
   keyPair,
   mapGeneric,
+  mapIntegrated,
   newSecret,
+  nonceBytes,
   ownGenerator,
   passwordKey,
   pointOf,
@@ -49,6 +51,12 @@ export function createVirtualPace(
   let progress: Progress | null = null;
 
   function mapped({ nonce }: Progress, bytes: Buffer): Buffer | null {
+    if (info.mapping === 'integrated') {
+      const drawn = bytes.length === info.bits / 8 ? mapIntegrated(info, nonce, bytes) : null;
+      if (!progress || !drawn) return null;
+      progress.generator = drawn;
+      return tlv(0x82);
+    }
     const other = pointOf(info, bytes);
     const own = keyPair(info, ownGenerator(info), newSecret(info, randomBytes));
     const generator = other && mapGeneric(info, nonce, own.secret, other);
@@ -74,7 +82,7 @@ export function createVirtualPace(
       const objects = new Map((readAll(data) ?? []).map(({ tag, value }) => [tag, value]));
       const password = passwords[objects.get(0x83)?.[0] ?? 0];
       if (!objects.get(0x80)?.equals(info.protocol) || !password) return 0x6a88;
-      const nonce = randomBytes(16);
+      const nonce = randomBytes(nonceBytes(info));
       const sealed = sealNonce(passwordKey(password, info), nonce);
       progress = { nonce, sealed, generator: null, agreement: null, other: null, keys: null };
       return 0x9000;
