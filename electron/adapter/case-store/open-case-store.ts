@@ -1,5 +1,5 @@
 // The case store on one encrypted file: every change and its audit row are one transaction, durable when the call returns.
-import { statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
@@ -23,6 +23,7 @@ import { busyTimeoutMs, databaseFileName, logAtMostBytes, openDatabase } from '.
 import { createOutboxTable, type DeliveryChange, type ToldWait } from './outbox-table.ts';
 import { createQueueView } from './queue-view.ts';
 import { cachedOfficerSchema, createSettingTable, enrolmentSchema } from './setting-table.ts';
+import { createLogMark } from './log-mark.ts';
 import { folderToSalvage, salvage } from './salvage.ts';
 import { storeFailureOf } from './store-failure.ts';
 import { createWithdrawalTable } from './withdrawal-table.ts';
@@ -94,6 +95,7 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
+  const mark = createLogMark(db, join(options.dataDir, databaseFileName));
   /** True while the log may still hold pages of a wiped case. */
   let truncationOwed = false;
 
@@ -111,7 +113,8 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
       if (failure === null) throw error;
       return err(failure);
     }
-    if (!result.ok) rollback.run();
+    if (result.ok) mark.note();
+    else rollback.run();
     if (truncationOwed) truncateLog();
     return result;
   }
@@ -132,13 +135,24 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
       // Nobody waits at a screen for this.
       db.pragma('busy_timeout = 0');
       const [row] = z.array(z.object({ busy: z.number() })).parse(db.pragma('wal_checkpoint(TRUNCATE)'));
-      truncationOwed = row?.busy !== 0;
+      const isCut = row?.busy === 0;
+      // SQLite leaves it to the disk when the cut becomes durable: a wiped case could come back with the power.
+      if (isCut) syncLog();
+      truncationOwed = !isCut;
     } catch (error) {
       // The change itself is durable in the log: what failed is only clearing up after it, and stays owed.
       if (storeFailureOf(error, options.dataDir) === null) throw error;
     } finally {
       db.pragma(`busy_timeout = ${busyTimeoutMs}`);
     }
+  }
+
+  function syncLog(): void {
+    const path = join(options.dataDir, `${databaseFileName}-wal`);
+    if (!existsSync(path)) return;
+    const log = openSync(path, 'r+');
+    fsyncSync(log);
+    closeSync(log);
   }
 
   function writeChange(change: CaseChange): Result<{ revision: number }, StoreFailure> {
@@ -345,6 +359,7 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
         store.signAudit();
         truncateLog();
       } finally {
+        mark.close();
         db.close();
         forgetStoreKeys(keys);
       }

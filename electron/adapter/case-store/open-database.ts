@@ -5,6 +5,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   renameSync,
   statSync,
@@ -13,13 +14,15 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { StoreFailure } from '../../port/case-store.ts';
+import { readLogMark } from './log-mark.ts';
 import { migrate, migrations } from './migrations.ts';
 import { storeFailureOf } from './store-failure.ts';
 import type { StoreKeys } from './store-keys.ts';
+import { walkLog } from './write-ahead-log.ts';
 
 export const databaseFileName = 'cases.db';
 /** Half the commits' time of 4 KiB pages at 200 KB a case, measured with checkpoints. */
-const pageBytes = 8192;
+export const pageBytes = 8192;
 /** 1,000 pages: a checkpoint each 8 MB, so that the log stays near that size. */
 const checkpointPages = 1000;
 /** A reader that does not end keeps the log growing; beyond four times its usual size it is cut as soon as that reader has gone. */
@@ -61,6 +64,9 @@ export function openDatabase(
     if (found === 'other-key') return err({ kind: 'database-key-wrong' });
     if (found === 'damaged') return setAside(dataDir, 'file-header');
     if (found === 'none') createFile(path);
+    // Before SQLite sees it: on closing it would throw away what it did not count to the log.
+    const log = judgeLog(path);
+    if (log.fault !== null) return setAside(dataDir, log.fault);
     db = new Database(path, { timeout: busyTimeoutMs });
     unlock(db, keys);
     configure(db, limitBytes);
@@ -69,6 +75,8 @@ export function openDatabase(
       db.close();
       return setAside(dataDir, fault);
     }
+    // What a power cut left of a transaction goes, so that behind the next one's end it is not taken for more.
+    if (log.hasRemains) db.pragma('wal_checkpoint(TRUNCATE)');
     if (migrate(db)) return ok({ db, created: found === 'none' });
     db.close();
     return err({ kind: 'database-unavailable', reason: 'made-by-newer-version' });
@@ -214,6 +222,26 @@ function faultOf(db: Database.Database, path: string): string | null {
   return checks.every((check) => db.pragma(check, { simple: true }) === 'ok') ? null : 'quick-check';
 }
 
+export interface JudgedLog {
+  /** Null: every change that was acknowledged is in it, as far as can be told. */
+  readonly fault: 'log-head' | 'log-frames' | 'log-end' | null;
+  /** Frames behind the last commit that holds. */
+  readonly hasRemains: boolean;
+}
+
+/** Each transaction is synced before the next begins: one that does not hold, with another behind it, was once durable. */
+export function judgeLog(path: string): JudgedLog {
+  const logPath = `${path}-wal`;
+  const walk = existsSync(logPath) ? walkLog(readFileSync(logPath), pageBytes) : null;
+  if (!walk) return { fault: null, hasRemains: false };
+  const hasRemains = walk.framesBehind > 0;
+  if (!walk.headHolds) return { fault: walk.commitsBehind > 0 ? 'log-head' : null, hasRemains };
+  if (walk.commitsBehind > 1) return { fault: 'log-frames', hasRemains };
+  const marked = readLogMark(path);
+  const isShort = marked !== null && marked.salts === walk.salts && marked.frames > walk.committed;
+  return { fault: isShort ? 'log-end' : null, hasRemains };
+}
+
 /** Moves the file and its log to the first free `damaged-N`, whole, for whoever can save what is readable. */
 function setAside(dataDir: string, detail: string): Result<never, StoreFailure> {
   let number = 1;
@@ -222,7 +250,7 @@ function setAside(dataDir: string, detail: string): Result<never, StoreFailure> 
   try {
     mkdirSync(join(dataDir, folder), { mode: 0o700 });
     // The log first: were only it left behind, a new database would not be taken for the old one's.
-    for (const suffix of ['-wal', '-shm', '-journal', '']) {
+    for (const suffix of ['-wal', '-shm', '-journal', '-mark', '']) {
       const name = `${databaseFileName}${suffix}`;
       if (existsSync(join(dataDir, name))) renameSync(join(dataDir, name), join(dataDir, folder, name));
     }

@@ -3,12 +3,15 @@
 import {
   copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   openSync,
   closeSync,
+  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -21,11 +24,20 @@ import type { StoreFailure } from '../../port/case-store.ts';
 import type { Clock } from '../../port/clock.ts';
 import { createAuditLog, sha256Hex } from './audit-log.ts';
 import { createCaseTable } from './case-table.ts';
-import { databaseFileName, fileHeader, openDatabase, openPages, syncFolder } from './open-database.ts';
+import {
+  databaseFileName,
+  fileHeader,
+  judgeLog,
+  openDatabase,
+  openPages,
+  pageBytes,
+  syncFolder,
+} from './open-database.ts';
 import { readableRows, type Row, type RowsRead } from './readable-rows.ts';
 import { openField } from './seal-field.ts';
 import { settingPlace } from './setting-table.ts';
 import type { StoreKeys } from './store-keys.ts';
+import { mendLog } from './write-ahead-log.ts';
 
 const workFolder = 'salvage';
 
@@ -55,7 +67,7 @@ export function salvage(
   try {
     db.transaction(() => fill(db, source, keys, folder, clock)).immediate();
   } finally {
-    source?.close();
+    source?.db?.close();
     db.close();
   }
   renameSync(join(work, databaseFileName), join(dataDir, databaseFileName));
@@ -64,23 +76,49 @@ export function salvage(
   return ok(null);
 }
 
-/** Null when not even its first page opens. */
-function openDamaged(folder: string, work: string, keys: StoreKeys): Database.Database | null {
-  let path = join(folder, databaseFileName);
-  if (!existsSync(path)) return null;
-  const direct = openPages(path, keys);
-  if (direct) return direct;
+interface Damaged {
+  /** Null when not even its first page opens. */
+  readonly db: Database.Database | null;
+  /** Frames of the log that nothing proves, left out. */
+  readonly framesLost: number;
+}
+
+function openDamaged(from: string, work: string, keys: StoreKeys): Damaged | null {
+  if (!existsSync(join(from, databaseFileName))) return null;
+  const mended = layMended(from, join(work, 'mended'));
+  const folder = mended === null ? from : join(work, 'mended');
+  const framesLost = mended ?? 0;
+  const direct = openPages(join(folder, databaseFileName), keys);
+  if (direct) return { db: direct, framesLost };
   // Perhaps only the bytes in the clear are wrong: they are known, and set right in a copy.
   mkdirSync(join(work, 'copy'), { mode: 0o700 });
   for (const suffix of ['', '-wal']) {
     const name = `${databaseFileName}${suffix}`;
     if (existsSync(join(folder, name))) copyFileSync(join(folder, name), join(work, 'copy', name));
   }
-  path = join(work, 'copy', databaseFileName);
+  const path = join(work, 'copy', databaseFileName);
   const file = openSync(path, 'r+');
   writeSync(file, fileHeader(keys), 0, undefined, 0);
   closeSync(file);
-  return openPages(path, keys);
+  return { db: openPages(path, keys), framesLost };
+}
+
+/** The database as it is beside its log mended; null where the log needs none. How many frames were left out. */
+function layMended(from: string, to: string): number | null {
+  const path = join(from, databaseFileName);
+  if (judgeLog(path).fault === null) return null;
+  const mended = mendLog(readFileSync(`${path}-wal`), pageBytes);
+  if (!mended) return null;
+  mkdirSync(to, { mode: 0o700 });
+  const copy = join(to, databaseFileName);
+  try {
+    // It is only read: a large database need not be there twice.
+    linkSync(path, copy);
+  } catch {
+    copyFileSync(path, copy);
+  }
+  writeFileSync(`${copy}-wal`, mended.log, { mode: 0o600 });
+  return mended.dropped;
 }
 
 interface Saved {
@@ -95,11 +133,12 @@ interface Saved {
 
 function fill(
   db: Database.Database,
-  source: Database.Database | null,
+  damaged: Damaged | null,
   keys: StoreKeys,
   folder: string,
   clock: Clock,
 ): void {
+  const source = damaged?.db;
   const read: RowsRead = { faults: 0 };
   const saved: Saved = {
     cases: 0,
@@ -122,7 +161,7 @@ function fill(
     officerId: null,
     caseId: null,
     at: clock.now(),
-    facts: { from: folder, faults: read.faults, ...saved },
+    facts: { from: folder, faults: read.faults, framesLost: damaged?.framesLost ?? 0, ...saved },
   });
 }
 
