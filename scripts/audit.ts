@@ -17,7 +17,7 @@ import { askPassword } from './process/ask-password.ts';
 
 const usage = `usage: npm run audit -- verify [--data DIR] [--officer ID] [--head HASH …]
        npm run audit -- export [--data DIR] [--officer ID] [--after SEQ] > audit.jsonl
---head: a head that the bank or a SIEM kept; it must occur. The officer's password is asked for, or read from standard input.`;
+--head: a head that a SIEM kept; it must occur, as must the one that the bank last witnessed, where its word is kept. The officer's password is asked for, or read from standard input.`;
 
 function refuse(line: string): never {
   console.error(line);
@@ -112,7 +112,7 @@ const see = (row: AuditRow): void => {
     process.stdout.write(`${JSON.stringify({ kioskId, ...row })}\n`);
 };
 const verified = verifyAuditChain(passing(trail.rows(), see), sha256Hex, {
-  witnessed: values.head,
+  witnessed: [...values.head, ...trail.witnessed],
   ...(isSigned ? { isSigned } : {}),
 });
 trail.close();

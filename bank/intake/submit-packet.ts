@@ -15,6 +15,7 @@ import { openPacket } from '../verification/open-packet.ts';
 import { caseStatus, openCaseFile, sealCaseFile } from '../verification/case-store.ts';
 import type { Db } from '../store/tables.ts';
 import { isWithdrawn, lockCase } from '../withdrawal/withdraw-case.ts';
+import { keepAuditHead } from './audit-heads.ts';
 import type { BlobStore } from './blob-store.ts';
 
 export type Submitted = { readonly receipt: PacketReceipt; readonly known: boolean };
@@ -155,6 +156,13 @@ async function writeDown(bank: BankContext, incoming: Incoming, file: CaseFile):
       const known = await knownPacket(tx, incoming);
       if (!known.ok) return known;
       return known.value === null ? err({ kind: 'packet-conflict' }) : ok(known.value);
+    }
+    const flag = await keepAuditHead(tx, manifest, now);
+    if (flag !== null) {
+      bank.log.warn(
+        { kioskId: manifest.kioskId, sequence: manifest.sequence, flag },
+        'audit head does not fit',
+      );
     }
     const revision = (standing?.revision ?? 0) + 1;
     const fields = {

@@ -93,6 +93,19 @@ const endedOfficers: Migration = {
   },
 };
 
+const auditHeads: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      `create table audit_head (kiosk_id text not null, sequence integer not null, head text not null, rows integer,
+        flag text, received_at timestamptz not null, primary key (kiosk_id, sequence))`,
+      // Heads named before this table stood: in the manifests, without the count of rows.
+      `insert into audit_head (kiosk_id, sequence, head, received_at)
+        select kiosk_id, sequence, manifest::json ->> 'auditHead', received_at from packet`,
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
@@ -100,5 +113,6 @@ export const migrations: MigrationProvider = {
       '2026-11-21-withdrawals': withdrawals,
       '2026-11-22-review-desk': reviewDesk,
       '2026-11-23-ended-officers': endedOfficers,
+      '2026-11-24-audit-heads': auditHeads,
     }),
 };

@@ -83,6 +83,14 @@ export type BankTables = {
     receipt: string;
     received_at: Date;
   };
+  audit_head: {
+    kiosk_id: string;
+    sequence: number;
+    head: string;
+    rows: number | null;
+    flag: string | null;
+    received_at: Date;
+  };
   bank_case: {
     case_id: string;
     version: number;

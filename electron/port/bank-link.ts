@@ -1,4 +1,5 @@
 // The line to the central bank. Each call answers with a value: what the bank said, or why nothing was heard.
+import type { AuditHead } from '#core/contract/bank/audit-head.ts';
 import type { Catalogue } from '#core/contract/bank/catalogue.ts';
 import type {
   BankIdentity,
@@ -39,6 +40,13 @@ export interface OpenBank {
   enrol(code: EnrolmentCode, request: EnrolRequest): Promise<Result<EnrolReply, LinkFailure>>;
 }
 
+export interface MasterData {
+  readonly catalogue: Catalogue;
+  readonly jws: string;
+  /** What the bank has witnessed of this kiosk's audit, verified; absent where it has nothing. */
+  readonly audit?: AuditHead;
+}
+
 export interface BankLink {
   /** The bank's keys, checked against the enrolled signing key, its own signature over the sealing key verified. */
   identity(): Promise<Result<BankIdentity, LinkFailure>>;
@@ -49,9 +57,7 @@ export interface BankLink {
    * What differs from what is kept (as this gave it, null: nothing), put together and verified; `jws` is what to store, the
    * same as before where nothing differs.
    */
-  masterData(
-    kept: string | null,
-  ): Promise<Result<{ readonly catalogue: Catalogue; readonly jws: string }, LinkFailure>>;
+  masterData(kept: string | null): Promise<Result<MasterData, LinkFailure>>;
   /** Reads a stored catalogue; null when its signature or shape is wrong. */
   readCatalogue(jws: string): Promise<Catalogue | null>;
   /** Never retried by itself: a message may have been sent. */

@@ -1,4 +1,5 @@
 // Where cases, their pictures and their packets are kept: one encrypted database, one transaction a change.
+import type { AuditHead } from '#core/contract/bank/audit-head.ts';
 import type { AuditRow } from '#core/audit/audit-row.ts';
 import type { CaseState } from '#core/case/case-state.ts';
 import type { CaseId, EvidenceId, KioskId, OfficerId, PacketId } from '#core/kernel/brand.ts';
@@ -158,6 +159,12 @@ export interface CaseStore {
   sealedWithIdentity(identityHash: string, except: CaseId): boolean;
   /** SHA-256 (hex) of the last audit row. */
   auditHead(): string;
+  /** How many audit rows there are: the head is the last one's. */
+  auditRows(): number;
+  /** Looks whether what the bank has witnessed still stands in the audit, and keeps its word. A head that is missing is said once. */
+  noteWitnessed(witnessed: AuditHead, at: Instant): Result<null, StoreFailure>;
+  /** The bank has witnessed an audit that is not, or not only, this one. */
+  auditBroken(): boolean;
   audit(act: AuditAct): Result<null, StoreFailure>;
   /** Acts of the kiosk itself, of no case, by their name: the newest first. */
   kioskActs(act: string, limit: number): readonly AuditRow[];

@@ -3,10 +3,10 @@ import { confirmedValue, type CaseState } from '#core/case/case-state.ts';
 import type { Delivery } from '#core/case/view-case.ts';
 import type { CaseSummary } from '#core/contract/kiosk/case-view.ts';
 import type { Instant } from '#core/kernel/instant.ts';
-import type { KioskStatus } from '#core/contract/kiosk/contract.ts';
+import type { KioskStatus, KioskWarning } from '#core/contract/kiosk/contract.ts';
 import { freezeOf } from './freeze.ts';
 import type { Access } from './access.ts';
-import type { Ports, VaultSession } from './vault-session.ts';
+import type { OpenVault, Ports, VaultSession } from './vault-session.ts';
 
 export function summarise(state: CaseState, delivery: Delivery | null, endsAt?: Instant): CaseSummary {
   return {
@@ -24,6 +24,11 @@ export function summarise(state: CaseState, delivery: Delivery | null, endsAt?: 
   };
 }
 
+function warningsOf(ports: Ports, open: OpenVault): KioskWarning[] {
+  const broken: KioskWarning[] = open.store.auditBroken() ? ['audit-broken'] : [];
+  return [...broken, ...open.upkeep.warnings(), ...freezeOf(ports, open).warnings];
+}
+
 export async function kioskStatus(ports: Ports, session: VaultSession, access: Access): Promise<KioskStatus> {
   const { open } = session;
   const counts = open?.store.deliveryCounts();
@@ -36,6 +41,6 @@ export async function kioskStatus(ports: Ports, session: VaultSession, access: A
     line: open?.line?.sync.line().state ?? 'unknown',
     waiting: counts?.waiting ?? 0,
     needsAttention: (counts?.parked ?? 0) + (open?.store.awaitingCode() ?? 0),
-    warnings: open ? [...open.upkeep.warnings(), ...freezeOf(ports, open).warnings] : [],
+    warnings: open ? warningsOf(ports, open) : [],
   };
 }

@@ -61,6 +61,7 @@ async function sealOnce(
       simulated: before.simulated,
       shell: ports.shell,
       auditHead: vault.store.auditHead(),
+      auditRows: vault.store.auditRows(),
       models: before.face?.models ?? [],
       policyVersion: vault.catalogue?.policy.version ?? 'none',
     },

@@ -13,11 +13,12 @@ import {
 import { officerSchema, officerSignInSchema } from '#core/contract/bank/identity.ts';
 import { identityCheckReplySchema, identityCheckSchema } from '#core/contract/bank/packet.ts';
 import { currentCatalogue } from '../../catalogue/catalogue-store.ts';
+import { lastAuditHead } from '../../intake/audit-heads.ts';
 import { signWord } from '../../keys/signed-word.ts';
 import { signIn } from '../../officer/officer-store.ts';
 import { addressLimit } from '../address-limit.ts';
 import { problemAnswers } from '../answers.ts';
-import { deviceCheck, deviceSecurity } from '../device-check.ts';
+import { deviceCheck, deviceOf, deviceSecurity } from '../device-check.ts';
 import { granted } from '../problem.ts';
 import type { ServerParts } from '../server-parts.ts';
 
@@ -58,7 +59,12 @@ export const masterDataRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, 
         if (have[section] !== version) sections[section] = texts[section];
       }
       const head = { version: catalogue.version, asOf: catalogue.asOf, sections: versions };
-      return { head: await signWord(bank.keys, 'pravesh-master-data', head), sections };
+      const witnessed = await lastAuditHead(bank.db, deviceOf(request).kioskId);
+      return {
+        head: await signWord(bank.keys, 'pravesh-master-data', head),
+        sections,
+        ...(witnessed && { audit: await signWord(bank.keys, 'pravesh-audit-head', witnessed) }),
+      };
     },
   );
 

@@ -27,7 +27,12 @@ export const masterTextsSchema = z.partialRecord(sectionSchema, z.string().max(s
 export type MasterTexts = z.infer<typeof masterTextsSchema>;
 
 export const masterAskSchema = z.object({ have: z.partialRecord(sectionSchema, sha256HexSchema) });
-export const masterReplySchema = z.object({ head: jwsSchema, sections: masterTextsSchema });
+export const masterReplySchema = z.object({
+  head: jwsSchema,
+  sections: masterTextsSchema,
+  /** The bank's word on this kiosk's audit (audit-head.ts); absent before its first packet. */
+  audit: jwsSchema.optional(),
+});
 
 /** Each section as the text its version is taken over. */
 export function sectionsOf(catalogue: Catalogue): Readonly<Record<MasterSection, string>> {

@@ -35,6 +35,8 @@ export const packetManifestSchema = z.object({
   shell: z.enum(['electron', 'browser']),
   /** SHA-256 (hex) of the kiosk's last audit row when this was sealed. */
   auditHead: sha256HexSchema,
+  /** How many rows there were; a kiosk of before does not tell. */
+  auditRows: z.int().positive().optional(),
   models: z.array(modelUsedSchema),
   policyVersion: z.string(),
   parts: z.array(packetPartSchema).min(1).max(16),

@@ -10,6 +10,7 @@ export const bankWordTypes = [
   'pravesh-erasure',
   // Whose key may speak for which issuer of documents, and until when.
   'pravesh-issuer-keys',
+  'pravesh-audit-head',
 ] as const;
 export type BankWordType = (typeof bankWordTypes)[number];
 

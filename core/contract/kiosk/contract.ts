@@ -54,6 +54,7 @@ export type ShellInfo = z.infer<typeof shellInfoSchema>;
 
 /** What the kiosk says of its own machine; each has a text. */
 export const kioskWarnings = [
+  'audit-broken',
   'clock-set-back',
   'clock-set-forward',
   'drafts-ending',

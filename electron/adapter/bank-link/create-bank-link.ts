@@ -2,6 +2,7 @@
 // Keeps nothing between calls but the bank's key, the sockets and how far the bank's clock is from ours.
 import type { AxiosProxyConfig } from 'axios';
 import type { z } from 'zod';
+import { auditHeadSchema } from '#core/contract/bank/audit-head.ts';
 import { catalogueSchema, signedCatalogueSchema } from '#core/contract/bank/catalogue.ts';
 import { masterAskSchema, masterReplySchema } from '#core/contract/bank/master-data.ts';
 import { officerSchema, officerSignInSchema, ticketSchema } from '#core/contract/bank/identity.ts';
@@ -191,7 +192,14 @@ export function createBankLink(
         same && kept !== null && Object.keys(texts).length > 0
           ? kept
           : keptText(answer.value.head, read.texts);
-      return ok({ catalogue: read.catalogue, jws });
+      const word = answer.value.audit;
+      const audit =
+        word === undefined ? null : await readWord(bankKey, 'pravesh-audit-head', word, auditHeadSchema);
+      return ok({
+        catalogue: read.catalogue,
+        jws,
+        ...(audit?.kioskId === enrolment.kioskId && { audit }),
+      });
     },
 
     readCatalogue: async (kept) => (await readKept(bankKey, kept))?.catalogue ?? null,

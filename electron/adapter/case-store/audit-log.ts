@@ -13,6 +13,8 @@ export interface AuditLog {
   /** Signs all rows so far, unless none came since the last signature or the kiosk has no key yet. */
   checkpoint(at: Instant): void;
   head(): string;
+  /** How many rows there are. */
+  count(): number;
   /** Those of one case, oldest first. */
   ofCase(caseId: string): AuditRow[];
   /** Of no case, by the act's name; the newest first. */
@@ -95,6 +97,7 @@ export function createAuditLog(db: Database, signer: () => AuditSigner | null = 
     },
     head: () => standing().hash,
     ofKiosk: (act, limit) => ofKiosk.all(act, limit).map(rowOf),
+    count: () => standing().seq,
     ofCase: (caseId) => ofCase.all(caseId).map(rowOf),
     rows: (afterSeq, limit) => after.all(afterSeq, limit).map(rowOf),
   };

@@ -28,6 +28,7 @@ import { folderToSalvage, salvage } from './salvage.ts';
 import { storeFailureOf } from './store-failure.ts';
 import { createWithdrawalTable } from './withdrawal-table.ts';
 import { createTimeTable, provedByReceipt } from './time-table.ts';
+import { keepWitnessed, readWitnessed } from './witnessed.ts';
 import { deriveStoreKeys, forgetStoreKeys, type StoreKeys } from './store-keys.ts';
 
 export interface CaseStoreOptions {
@@ -96,6 +97,8 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
   const mark = createLogMark(db, join(options.dataDir, databaseFileName));
+  /** Null: not looked at since it may have changed. */
+  let isBroken: boolean | null = null;
   /** True while the log may still hold pages of a wiped case. */
   let truncationOwed = false;
 
@@ -229,6 +232,20 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
     evidence: (caseId, evidenceId) => attempt(() => cases.evidence(caseId, evidenceId)),
     sealedWithIdentity: (identityHash, except) => cases.sealedWithIdentity(identityHash, except),
     auditHead: () => audit.head(),
+    auditRows: () => audit.count(),
+    noteWitnessed: (witnessed, at) =>
+      transact(() => {
+        const act = keepWitnessed(settings, audit, witnessed, at);
+        if (act) audit.append(act);
+        isBroken = null;
+        return ok(null);
+      }),
+    auditBroken() {
+      if (isBroken !== null) return isBroken;
+      const witnessed = readWitnessed(settings);
+      isBroken = witnessed !== null && (witnessed.missing !== null || witnessed.last.flagged);
+      return isBroken;
+    },
     audit: (act) =>
       transact(() => {
         audit.append(act);

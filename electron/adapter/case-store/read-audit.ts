@@ -7,6 +7,7 @@ import { createAuditLog } from './audit-log.ts';
 import { createSignatureCheck } from './audit-signer.ts';
 import { openToRead } from './open-database.ts';
 import { createSettingTable, enrolmentSchema } from './setting-table.ts';
+import { headsOf, readWitnessed } from './witnessed.ts';
 import { deriveStoreKeys, forgetStoreKeys } from './store-keys.ts';
 
 export interface AuditTrail {
@@ -15,6 +16,8 @@ export interface AuditTrail {
   /** Judges a checkpoint's signature; null before the kiosk is enrolled. */
   readonly isSigned: ((word: CheckpointWord) => boolean) | null;
   readonly kioskId: string | null;
+  /** Heads that the bank has witnessed, as its word kept here has them: a whole audit holds each. */
+  readonly witnessed: readonly string[];
   close(): void;
 }
 
@@ -32,7 +35,9 @@ export function readAudit(options: {
   }
   const db = opened.value;
   const log = createAuditLog(db);
-  const enrolment = createSettingTable(db, keys).read('enrolment', enrolmentSchema);
+  const settings = createSettingTable(db, keys);
+  const enrolment = settings.read('enrolment', enrolmentSchema);
+  const witnessed = headsOf(readWitnessed(settings));
   return ok({
     *rows() {
       for (let after = 0; ;) {
@@ -45,6 +50,7 @@ export function readAudit(options: {
     },
     isSigned: enrolment && createSignatureCheck(enrolment),
     kioskId: enrolment?.kioskId ?? null,
+    witnessed,
     close() {
       db.close();
       forgetStoreKeys(keys);

@@ -1,4 +1,5 @@
 // A bank reduced to its word: it keeps each case once, answers as told, and can lose the answer after it has kept the case.
+import type { AuditHead } from '#core/contract/bank/audit-head.ts';
 import type { Catalogue } from '#core/contract/bank/catalogue.ts';
 import { catalogueSchema } from '#core/contract/bank/catalogue.ts';
 import { bankIdentitySchema } from '#core/contract/bank/identity.ts';
@@ -55,6 +56,8 @@ export interface SpokenBank {
   /** Null: all is well. Told the call; may answer with a failure, or lose the answer after the effect. */
   trouble: ((call: string) => LinkFailure | { readonly loseAnswer: true } | null) | null;
   catalogue: Catalogue;
+  /** What it has witnessed of the audit; null: nothing. */
+  audit: AuditHead | null;
   readonly standings: Map<CaseId, BankCaseStatus>;
   /** Set by a test to hold the next deliveries back. */
   gate: Promise<void> | null;
@@ -113,6 +116,7 @@ export function createSpokenBank(): SpokenBank {
     withdrawn: new Map(),
     trouble: null,
     catalogue: catalogueOf('1'),
+    audit: null,
     standings: new Map(),
     gate: null,
     closed: false,
@@ -127,7 +131,11 @@ export function createSpokenBank(): SpokenBank {
       catalogue: () =>
         reach('catalogue', () => ({ catalogue: bank.catalogue, jws: JSON.stringify(bank.catalogue) })),
       masterData: () =>
-        reach('catalogue', () => ({ catalogue: bank.catalogue, jws: JSON.stringify(bank.catalogue) })),
+        reach('catalogue', () => ({
+          catalogue: bank.catalogue,
+          jws: JSON.stringify(bank.catalogue),
+          ...(bank.audit && { audit: bank.audit }),
+        })),
       readCatalogue: (jws) => Promise.resolve(catalogueSchema.parse(JSON.parse(jws))),
       sendAhead: (packet) => void bank.ahead.push(packet.sequence),
       async deliver(packet, onRoom) {

@@ -1,4 +1,5 @@
 // The worker on turned time, over the real store and a bank reduced to its word.
+import { kioskIdSchema } from '#core/kernel/brand.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { queueCase } from '../../adapter/case-store/store.fixture.ts';
 import { useTempStore } from '../../adapter/case-store/temp-store.fixture.ts';
@@ -381,6 +382,23 @@ describe('master data and standings', () => {
     await kiosk.time.turn(catalogueEveryMs * 2);
     expect(kiosk.seen.catalogues).toEqual(['2']);
     expect(kiosk.store.catalogue()).toContain('"version":"2"');
+  });
+
+  it('AU12 looks for what the bank has witnessed of the audit with each look at the master data', async () => {
+    const kiosk = start();
+    const witnessed = {
+      kioskId: kioskIdSchema.parse('019a9f3e-0000-7000-8000-000000000001'),
+      sequence: 1,
+      head: kiosk.store.auditHead(),
+      rows: kiosk.store.auditRows(),
+      flagged: false,
+    };
+    kiosk.bank.audit = witnessed;
+    await kiosk.time.settle();
+    expect(kiosk.store.auditBroken()).toBe(false);
+    kiosk.bank.audit = { ...witnessed, sequence: 2, head: 'ab'.repeat(32) };
+    await kiosk.time.turn(catalogueEveryMs);
+    expect(kiosk.store.auditBroken()).toBe(true);
   });
 
   it('SY17 asks after undecided cases where push is blocked, and stops when they are decided', async () => {

@@ -95,6 +95,9 @@ function startSync(machine: SyncMachine, needs: SyncNeeds): Sync {
     keepCatalogue(answer.value.catalogue, answer.value.jws, stored);
     const seen = store.noteMasterDataSeen(clock.now());
     if (!seen.ok) trouble(seen.error);
+    const { audit } = answer.value;
+    const noted = audit ? store.noteWitnessed(audit, clock.now()) : seen;
+    if (!noted.ok) trouble(noted.error);
     needs.onLine();
     await refreshSealingKey();
   }
