@@ -12,7 +12,7 @@ const stages = [
   'case',
   'outbox',
 ];
-const purePackages = '^node_modules/(zod|any-ascii|@orpc/contract)/';
+const purePackages = '^node_modules/(zod|any-ascii|@indic-transliteration/sanscript|@orpc/contract)/';
 
 module.exports = {
   forbidden: [

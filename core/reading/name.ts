@@ -1,9 +1,16 @@
 // Names: brought to comparable tokens, and compared so that the weakest token decides. Refuses to average doubt away.
 import anyAscii from 'any-ascii';
+import { isIndic, soundOf, toLatin } from './transliterate.ts';
 
-const honorifics = new Set('mr mrs ms miss mx dr prof shri sri shree smt kum km late er adv'.split(' '));
+const honorifics = new Set(
+  'mr mrs ms miss mx dr prof shri sri shree shrimati shrimti smt kum km late er adv ca col capt maj'.split(
+    ' ',
+  ),
+);
+/** Said after a name out of respect. */
+const afterwards = new Set('ji jee sahab saheb sahib esq'.split(' '));
 
-/** Lower-case ASCII tokens in the order written, without leading honorifics, punctuation and digits. */
+/** Lower-case ASCII tokens in the order written, without honorifics before and after, punctuation and digits. */
 export function nameTokens(name: string): readonly string[] {
   const tokens = anyAscii(name.normalize('NFC'))
     .toLowerCase()
@@ -12,6 +19,7 @@ export function nameTokens(name: string): readonly string[] {
     .split(/[^a-z]+/)
     .filter((token) => token !== '');
   while (tokens.length > 1 && honorifics.has(tokens[0] ?? '')) tokens.shift();
+  while (tokens.length > 1 && afterwards.has(tokens.at(-1) ?? '')) tokens.pop();
   return tokens;
 }
 
@@ -24,7 +32,8 @@ export type NameVerdict = 'match' | 'review' | 'mismatch';
 
 /**
  * Are these two writings of one person's name? Order does not matter, and every token must find its own partner:
- * - match: the same tokens, or the same letters divided otherwise ("Venkata Raman", "Venkataraman");
+ * - match: the same tokens, the same letters divided otherwise ("Venkata Raman", "Venkataraman"), or the same sounds where
+ *   one of the two is written in a script of India;
  * - review: a person must look: an initial for a token, one letter's difference in one token of four letters or more, a
  *   missing token where at least two agree, or a name in another script;
  * - mismatch: anything else. One shared token ("Kumar") is never enough (requirement M11).
@@ -32,8 +41,9 @@ export type NameVerdict = 'match' | 'review' | 'mismatch';
 export function compareNames(a: string, b: string): NameVerdict {
   const [short, long] = [nameTokens(a), nameTokens(b)].toSorted((x, y) => x.length - y.length);
   if (short === undefined || long === undefined || short.length === 0) return 'mismatch';
-  // Transliteration is a guess at spelling, so another script can neither confirm nor refute.
-  if (otherScript(a) || otherScript(b)) return 'review';
+  // Transliteration is a guess at spelling: of India's scripts the same sounds confirm, and nothing refutes; of others nothing
+  // confirms either.
+  if (otherScript(a) || otherScript(b)) return sameSounds(a, b) ? 'match' : 'review';
   if (short.join('') === long.join('')) return 'match';
 
   const left = [...long];
@@ -54,6 +64,19 @@ export function compareNames(a: string, b: string): NameVerdict {
   const missing = left.filter((token) => token.length > 1).length;
   if (missing > 0 && spelled < 2) return 'mismatch';
   return 'review';
+}
+
+/** At least two tokens: one given name in two scripts is half the country's. */
+function sameSounds(a: string, b: string): boolean {
+  const readable = (name: string): boolean => !otherScript(name) || isIndic(name);
+  if (!readable(a) || !readable(b)) return false;
+  const [left, right] = [a, b].map((name) =>
+    nameTokens(toLatin(name))
+      .map((token) => soundOf(token))
+      .toSorted((x, y) => (x < y ? -1 : 1)),
+  );
+  if (left === undefined || right === undefined || left.length < 2) return false;
+  return left.length === right.length && left.every((token, index) => token === right[index]);
 }
 
 function takeFirst(tokens: string[], wanted: (token: string) => boolean): boolean {

@@ -1,5 +1,7 @@
 // npm run bench -- NAME [--json]: one benchmark; its last line is one JSON object. It measures and never judges.
+import { barcodeBench } from './barcodes/barcode-bench.ts';
 import { devicesBench } from './devices-bench.ts';
+import { nameBench } from './names/name-bench.ts';
 import { queueBench } from './queue/queue-bench.ts';
 import { livenessBench } from './liveness-bench.ts';
 import { mrzBench } from './mrz/mrz-bench.ts';
@@ -8,9 +10,11 @@ import { startBench } from './start-bench.ts';
 export type Bench = (args: readonly string[]) => Promise<Readonly<Record<string, unknown>>>;
 
 const benches: Readonly<Record<string, Bench>> = {
+  barcodes: barcodeBench,
   devices: devicesBench,
   liveness: livenessBench,
   mrz: mrzBench,
+  names: nameBench,
   queue: queueBench,
   start: startBench,
 };

@@ -7,7 +7,7 @@ import { check, type Check, type FaultOptions, type FaultReport } from '../repor
 import { fuzzedParsers } from './parsers.ts';
 
 const ciInputs = 20_000;
-const fullInputs = 200_000;
+const fullInputs = 1_000_000;
 const hangMs = 2000;
 /** Loading the libraries of a fresh thread is no parser's hang. */
 const loadMs = 60_000;
