@@ -1,17 +1,19 @@
 // The bank as a process of its own. As a child with an IPC channel it is asked over that; alone, the same messages are
 // JSON lines on standard input and output. `make-keys PATH` makes a production key file and ends,
 // `rotate-sealing-key PATH` puts a new sealing key before the former ones and ends, `import FILE…` takes in exported packets
-// and ends.
+// and ends, `open-escrow FILE` gives a kiosk's recovery key and ends.
 import { readFile, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { bankEnvironmentSchema } from '#core/contract/bank/identity.ts';
 import { packetFileMaxBytes } from '#core/contract/bank/packet-file.ts';
+import { recoveryKeyText } from '#core/contract/bank/recovery-key.ts';
 import { err, unreachable } from '#core/kernel/result.ts';
 import { createBank, type Bank } from './bank.ts';
 import { readConfig } from './config.ts';
 import { faultOf } from './fault.ts';
-import { makeKeyFile, rotateSealingKey } from './keys/key-file.ts';
+import { loadKeyFile, makeKeyFile, rotateSealingKey } from './keys/key-file.ts';
+import { openEscrow } from './keys/open-escrow.ts';
 import { compileSparingly } from './store/embedded-database.ts';
 
 const commandSchema = z.discriminatedUnion('type', [
@@ -34,8 +36,26 @@ if (process.argv[2] === 'make-keys') {
   );
   process.stderr.write(`bank: ${JSON.stringify(rotated.ok ? rotated.value : rotated.error)}\n`);
   process.exitCode = rotated.ok ? 0 : 1;
+} else if (process.argv[2] === 'open-escrow') {
+  process.exitCode = await giveRecoveryKey(z.string().min(1).parse(process.argv[3]));
 } else {
   await run();
+}
+
+/** To standard output and nowhere else: whoever runs this carries it to the kiosk. */
+async function giveRecoveryKey(path: string): Promise<0 | 1> {
+  const config = readConfig(process.env);
+  const keys = config.ok ? loadKeyFile(config.value.keyFile, config.value.environment) : config;
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const opened = keys.ok ? await openEscrow(keys.value.opening, parseJson(text)) : keys;
+  if (!opened.ok) {
+    process.stderr.write(`bank: ${JSON.stringify(opened.error)}\n`);
+    return 1;
+  }
+  const { kioskId, masterKey } = opened.value;
+  process.stderr.write(`Recovery key of kiosk ${kioskId}:\n`);
+  process.stdout.write(`${recoveryKeyText(Buffer.from(masterKey).toString('base64url'))}\n`);
+  return 0;
 }
 
 async function run(): Promise<void> {

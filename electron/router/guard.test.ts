@@ -20,6 +20,7 @@ const table: Record<string, { roles: string | string[]; kiosk: string[]; caseSta
   'shell.watch': anyone,
   'setup.enrol': { ...anyone, kiosk: ['unenrolled'] },
   'session.signIn': { ...anyone, kiosk: ['locked', 'ready'] },
+  'session.recover': { ...anyone, kiosk: ['locked'] },
   'session.signOut': staff,
   'vault.standing': staff,
   'vault.renewKey': { ...staff, roles: ['supervisor'] },

@@ -126,6 +126,9 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
     },
     session: {
       signIn: guarded.session.signIn.handler(async ({ input }) => valueOf(await access.signIn(input))),
+      recover: guarded.session.recover.handler(async ({ input: { recoveryKey, ...secret } }) =>
+        valueOf(await access.recover(recoveryKey, secret)),
+      ),
       signOut: guarded.session.signOut.handler(() => {
         access.signOut();
         return null;

@@ -1,6 +1,7 @@
 // Enrolment, sign-in and sign-out: opens the vault, knows the officer with a line and without one.
 import { generateKeyPairSync } from 'node:crypto';
 import type { BankIdentity, EnrolmentCode, EnrolReply, Officer } from '#core/contract/bank/identity.ts';
+import { readRecoveryKey } from '#core/contract/bank/recovery-key.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import type { OfficerId } from '#core/kernel/brand.ts';
 import type { Instant } from '#core/kernel/instant.ts';
@@ -22,6 +23,8 @@ export interface Access {
   state(): Promise<'unenrolled' | 'locked' | 'ready'>;
   enrol(code: string, secret: UnlockSecret): Promise<Result<Officer, Refusal>>;
   signIn(secret: UnlockSecret): Promise<Result<Officer, Refusal>>;
+  /** Opens a locked kiosk by its recovery key and makes a new vault for this officer; then signs in. */
+  recover(recoveryKey: string, secret: UnlockSecret): Promise<Result<Officer, Refusal>>;
   signOut(): void;
 }
 
@@ -278,6 +281,28 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     return verified;
   }
 
+  /** The key is tried on the data first: a vault around a wrong one would only hide the right one. */
+  async function recover(text: string, secret: UnlockSecret): Promise<Result<Officer, Refusal>> {
+    const at = ports.clock.now();
+    if (!wrongTries.mayTry(secret.officerId, at)) return err({ kind: 'officer-locked' });
+    if (session.open) return signIn(secret);
+    const wrong = (): Result<never, Refusal> =>
+      err({ kind: 'recovery-key-wrong', triesLeft: wrongTries.wrong(secret.officerId, at) });
+    const encoded = readRecoveryKey(text);
+    if (encoded === null) return wrong();
+    const masterKey = new Uint8Array(Buffer.from(encoded, 'base64url'));
+    const store = ports.openStore({ dataDir: ports.dataDir, masterKey });
+    if (!store.ok)
+      return store.error.kind === 'database-key-wrong' ? wrong() : err(refusalOfStore(store.error));
+    const { officerId } = secret;
+    const written = store.value.audit({ act: 'vault.recovered', officerId, caseId: null, at, facts: {} });
+    store.value.close();
+    if (!written.ok) return err(refusalOfStore(written.error));
+    const restored = await ports.keyStore.restore(masterKey, secret);
+    masterKey.fill(0);
+    return restored.ok ? signIn(secret) : err(refusalOfKeyStore(restored.error));
+  }
+
   // Two screens, or two taps: a second vault would be opened beside the first, and wrong passwords tried at once would
   // all be let through before the first of them counted.
   const inTurn = createInTurn();
@@ -289,6 +314,7 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
 
     enrol: (text, secret) => inTurn(() => enrol(text, secret)),
     signIn: (secret) => inTurn(() => signIn(secret)),
+    recover: (recoveryKey, secret) => inTurn(() => recover(recoveryKey, secret)),
 
     signOut() {
       if (session.open?.officer) audit(session.open, 'officer.signed-out', session.open.officer.officerId);

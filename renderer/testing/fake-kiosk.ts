@@ -232,6 +232,9 @@ function makeRouter(room: Room) {
         setStatus({ kiosk: 'ready', officer });
         return officer;
       }),
+      recover: os.session.recover.handler(() => {
+        throw refuse({ kind: 'recovery-key-wrong' });
+      }),
       signOut: os.session.signOut.handler(() => {
         setStatus({ officer: null });
         return null;

@@ -69,6 +69,9 @@ export function echoRouter() {
       signIn: os.session.signIn.handler(({ errors }) => {
         throw errors.REFUSED({ data: { kind: 'credentials-wrong', triesLeft: 2 } });
       }),
+      recover: os.session.recover.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'recovery-key-wrong' } });
+      }),
       signOut: os.session.signOut.handler(() => null),
     },
     vault: {

@@ -1,4 +1,7 @@
 // Everything a person can get wrong, each with its own answer; after each the step is open still and nothing is lost.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pictureMaxBytes } from '#core/contract/kiosk/binary.ts';
 import type { CaseView } from '#core/contract/kiosk/case-view.ts';
@@ -282,6 +285,35 @@ describe('an officer', () => {
     expect((await refusalOf(fresh.client().session.signIn(fresh.officer))).kind).toBe(
       'password-not-kept-here',
     );
+    await fresh.client().session.signIn(changed);
+  });
+
+  it('AC9 opens a kiosk that no password opens by the recovery key the bank gives back, and by no other', async () => {
+    await using fresh = await openBranchAtWork();
+    await enrol(fresh);
+    await fresh.reopen();
+    const changed = { ...fresh.officer, password: await fresh.password('asha') };
+    const { session } = fresh.client();
+    const wrong = `PRVK1-${'A'.repeat(43)}`;
+    for (const recoveryKey of ['nonsense', wrong])
+      expect(await refusalOf(session.recover({ ...changed, recoveryKey }))).toMatchObject({
+        kind: 'recovery-key-wrong',
+      });
+    const main = join(import.meta.dirname, '../../bank/main.ts');
+    const given = await promisify(execFile)(
+      process.execPath,
+      [main, 'open-escrow', join(fresh.dataDir, 'recovery.json')],
+      {
+        env: {
+          ...process.env,
+          BANK_DATA: fresh.bank.folder,
+          BANK_KEY_FILE: join(fresh.bank.folder, 'keys.json'),
+        },
+      },
+    );
+    expect((await session.recover({ ...changed, recoveryKey: given.stdout })).officerId).toBe('asha');
+    // The kiosk opens with the new password from now on.
+    await fresh.reopen();
     await fresh.client().session.signIn(changed);
   });
 

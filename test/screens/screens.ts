@@ -79,6 +79,22 @@ const shots: readonly Shot[] = [
       await page.getByRole('alert').waitFor();
     },
   },
+  {
+    name: '03-sign-in-recovery',
+    options: {
+      kiosk: 'locked',
+      signedIn: false,
+      refuse: { 'session.signIn': { kind: 'password-not-kept-here', triesLeft: 4 } },
+    },
+    drive: async (page, t) => {
+      await page.getByLabel(t('app:setup.officer')).fill('asha.rao');
+      await page.getByLabel(t('app:setup.password')).fill('changed');
+      await press(page, t('app:signIn.submit'));
+      await page.getByRole('alert').waitFor();
+      await press(page, t('app:signIn.recovery'));
+      await page.getByLabel(t('app:signIn.recoveryKey')).waitFor();
+    },
+  },
   { name: '04-home', at: ['document', 'review', 'done', 'consent'], scrolls: true },
   { name: '05-home-empty', options: { line: 'offline' }, scrolls: true },
   {

@@ -121,6 +121,17 @@ export const kioskContract = {
       .meta({ ...anyone, kiosk: ['locked', 'ready'] })
       .input(z.object({ officerId: officerIdSchema, password: z.string().min(1).max(200) }))
       .output(officerSchema),
+    /** A locked kiosk that no password opens, by the recovery key that the bank gave back; then the officer signs in. */
+    recover: procedure
+      .meta({ ...anyone, kiosk: ['locked'] })
+      .input(
+        z.object({
+          recoveryKey: z.string().max(200),
+          officerId: officerIdSchema,
+          password: z.string().min(1).max(200),
+        }),
+      )
+      .output(officerSchema),
     signOut: procedure.meta(staff).output(z.null()),
   },
   vault: {

@@ -21,6 +21,7 @@ export const refusalKinds = [
   'enrolment-bank-mismatch',
   'credentials-wrong',
   'password-not-kept-here',
+  'recovery-key-wrong',
   'officer-locked',
   'officer-not-known-here',
   'officer-needs-line',

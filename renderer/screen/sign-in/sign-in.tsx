@@ -1,10 +1,11 @@
 // The officer at the door: signs in, with or without a line, and opens a kiosk that was started again.
-import { LogIn } from 'lucide-react';
+import { KeyRound, LogIn } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Officer } from '#core/contract/bank/identity.ts';
 import type { KioskStatus } from '#core/contract/kiosk/contract.ts';
 import { officerIdOf } from '#renderer/bridge/officer-id.ts';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
+import { Button } from '#renderer/ui/button.tsx';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
 import { useText } from '#renderer/ui/language.ts';
 import { Note } from '#renderer/ui/note.tsx';
@@ -24,13 +25,22 @@ export function SignIn({ status, onSignedIn }: SignInProps) {
   const form = useId();
   const [officer, setOfficer] = useState('');
   const [password, setPassword] = useState('');
+  /** Null: the officer's password alone. */
+  const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
   const submit = () => {
     const officerId = officerIdOf(officer);
     act.run(
-      () => kiosk.session.signIn({ officerId, password }),
+      () =>
+        recoveryKey === null
+          ? kiosk.session.signIn({ officerId, password })
+          : kiosk.session.recover({ officerId, password, recoveryKey }),
       onSignedIn,
       () => setPassword(''),
     );
+  };
+  const openRecovery = () => {
+    act.clear();
+    setRecoveryKey('');
   };
   return (
     <StepLayout
@@ -52,7 +62,10 @@ export function SignIn({ status, onSignedIn }: SignInProps) {
           submit();
         }}
       >
-        {status.kiosk === 'locked' && <Note tone="plain" title={t('app:signIn.locked')} />}
+        {status.kiosk === 'locked' && recoveryKey === null && (
+          <Note tone="plain" title={t('app:signIn.locked')} />
+        )}
+        {recoveryKey !== null && <FailureNote failure={act.failure} />}
         <TextField
           label={t('app:setup.officer')}
           value={officer}
@@ -68,7 +81,23 @@ export function SignIn({ status, onSignedIn }: SignInProps) {
           onValue={setPassword}
           autoComplete="current-password"
         />
-        <FailureNote failure={act.failure} />
+        {status.kiosk === 'locked' &&
+          (recoveryKey === null ? (
+            <Button look="plain" icon={KeyRound} className="self-start" onClick={openRecovery}>
+              {t('app:signIn.recovery')}
+            </Button>
+          ) : (
+            <TextField
+              label={t('app:signIn.recoveryKey')}
+              hint={t('app:signIn.recoveryHint')}
+              value={recoveryKey}
+              onValue={setRecoveryKey}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+            />
+          ))}
+        {recoveryKey === null && <FailureNote failure={act.failure} />}
       </form>
     </StepLayout>
   );
