@@ -17,6 +17,7 @@ import { createLineProbe } from './adapter/line-probe/create-line-probe.ts';
 import { createSystemPrinting } from './adapter/printing/system-printing.ts';
 import { systemClock } from './adapter/system/clock.ts';
 import { systemDisk } from './adapter/system/disk.ts';
+import { livenessMachine } from './adapter/system/liveness-machine.ts';
 import { systemSchedule } from './adapter/system/schedule.ts';
 import type { Clock } from './port/clock.ts';
 import type { Scanners } from './port/scanners.ts';
@@ -27,6 +28,7 @@ import { createAccess } from './service/access.ts';
 import { createChanges } from './service/changes.ts';
 import { createDevices } from './service/devices/devices.ts';
 import { diagnoseLine } from './service/diagnose-line.ts';
+import { createLiveness } from './service/liveness.ts';
 import { createSealing } from './service/seal.ts';
 import { createStartSync } from './service/sync/sync-service.ts';
 import { startUpkeep } from './service/upkeep/upkeep.ts';
@@ -123,6 +125,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     session,
     access,
     sealing: createSealing(ports),
+    liveness: createLiveness(ports, livenessMachine),
     shellInfo: async () => ({
       shell,
       version: options.version,

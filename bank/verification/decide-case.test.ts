@@ -306,6 +306,33 @@ describe('deciding a case', () => {
   });
 });
 
+it('BK26 where somebody must have been there, the kiosk or an officer says so', () => {
+  const policy = { ...catalogue.policy, livenessDemandedIn: ['staffed' as const] };
+  const checked = (outcome: 'live' | 'officer', verdict: 'seen-in-person' | 'send-to-review' | null) => ({
+    ...goodFile(),
+    liveness: {
+      outcome,
+      why: null,
+      tries: 0,
+      at: goodFile().sealedAt,
+      signals: [],
+      officerVerdict: verdict && {
+        verdict,
+        reason: 'Looked at',
+        at: goodFile().sealedAt,
+        officer: goodFile().officer,
+      },
+    },
+  });
+  const review = expect.objectContaining({ state: 'in-review', reasons: ['face-review'] });
+  expect(decideCase(facts({ file: goodFile(), policy }))).toEqual(review);
+  expect(decideCase(facts({ file: checked('officer', 'send-to-review'), policy }))).toEqual(review);
+  expect(decideCase(facts({ file: checked('officer', null), policy }))).toEqual(review);
+  expect(decideCase(facts({ file: checked('officer', 'seen-in-person'), policy })).state).toBe('opened');
+  expect(decideCase(facts({ file: checked('live', null), policy })).state).toBe('opened');
+  expect(decideCase(facts({ file: goodFile() })).state).toBe('opened');
+});
+
 describe('wholeYears', () => {
   const years = (from: string, to: string) =>
     wholeYears(calendarDateSchema.parse(from), calendarDateSchema.parse(to));

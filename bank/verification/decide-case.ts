@@ -45,7 +45,7 @@ export function decideCase(facts: CaseFacts): CaseDecision {
   const { outcome, models } = file.face;
   const isBelieved = models.every(({ sha256 }) => facts.acceptedModels.has(sha256));
   if (outcome === 'match' && !isBelieved) unknown.push('model-unknown'); // BK23
-  const review = [...face.review, ...incomplete, ...unknown];
+  const review = [...new Set([...face.review, ...livenessOf(file, facts.policy), ...incomplete, ...unknown])];
   const notes = [...face.notes, ...correctionsOf(file)]; // BK12
 
   // BK10: the code is asked for first, so that a person looks only at cases whose customer can be reached.
@@ -111,6 +111,13 @@ function judgeFace(file: CaseFile, policy: KioskPolicy): { review: BankReason[];
     default:
       return unreachable(outcome);
   }
+}
+
+/** BK26. Where today's policy demands that somebody was there, the kiosk or an officer must have said so. */
+function livenessOf({ liveness, mode }: CaseFile, policy: KioskPolicy): BankReason[] {
+  if (!liveness) return policy.livenessDemandedIn?.includes(mode) ? ['face-review'] : [];
+  if (liveness.outcome === 'live' || liveness.officerVerdict?.verdict === 'seen-in-person') return [];
+  return ['face-review'];
 }
 
 /** Every side and the selfie must have come along: what says it was read and compared can be looked at again. */

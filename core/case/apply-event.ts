@@ -1,5 +1,5 @@
 // The case as a state machine: a state and an event in; a new state and effects out, or the reason why not.
-// It is the only place that decides what may follow what (rules CS1 to CS24 in docs/spec/case.md).
+// It is the only place that decides what may follow what (rules CS1 to CS27 in docs/spec/case.md).
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { err, ok, unreachable, type Result } from '#core/kernel/result.ts';
 import { mobileSchema } from '#core/contract/bank/mobile.ts';
@@ -7,7 +7,7 @@ import type { CaseEffect, CaseEvent, CaseStart } from './case-event.ts';
 import type { CaseState } from './case-state.ts';
 import { evidenceOf } from './case-state.ts';
 import { correctionRefusal, nextVersion, reopened } from './correction.ts';
-import { firstOpenStep, mayEnter, sidesMissing } from './demand.ts';
+import { firstOpenStep, mayEnter, sidesMissing, livenessTries, unchecked } from './demand.ts';
 import { referenceOf } from './reference.ts';
 
 export interface Applied {
@@ -17,6 +17,11 @@ export interface Applied {
 
 /** Shortest reason an officer may give for a judgement, in characters: enough to be words. */
 export const reasonMinLength = 3;
+
+/** What was seen of a person holds for the pictures of that moment: with others it has to be seen again. */
+function checkTakenBack({ liveness }: CaseState): CaseState['liveness'] {
+  return liveness?.outcome === 'live' ? unchecked(liveness.tries) : liveness;
+}
 
 export function startCase(start: CaseStart): CaseState {
   return {
@@ -36,6 +41,7 @@ export function startCase(start: CaseStart): CaseState {
     document: null,
     reading: null,
     face: null,
+    liveness: start.demandsLiveness === true ? unchecked(0) : null,
     sealed: null,
     correction: null,
     answeredBefore: 0,
@@ -123,7 +129,13 @@ function captureSide(
     { side: event.side, item: event.item },
   ].sort((a, b) => b.side.localeCompare(a.side));
   // Another picture may show another document: what was read off the old one, and compared with it, no longer holds.
-  const after: CaseState = { ...state, document: { kind: event.kind, sides }, reading: null, face: null };
+  const after: CaseState = {
+    ...state,
+    document: { kind: event.kind, sides },
+    reading: null,
+    face: null,
+    liveness: checkTakenBack(state),
+  };
   const effects = dropped(state, after);
   return sidesMissing({ kind: event.kind, sides }).length === 0
     ? advance(after, effects)
@@ -151,6 +163,40 @@ function judgeFace(
     return refuse({ kind: 'another-person' });
   }
   return advance({ ...state, face: { ...state.face, officerVerdict: event.verdict } });
+}
+
+function judgeLiveness(
+  state: CaseState,
+  event: Extract<CaseEvent, { type: 'liveness-judged' }>,
+): Result<Applied, Refusal> {
+  const { liveness } = state;
+  if (!liveness) return refuse({ kind: 'liveness-check-over' });
+  // Once a person has to look, no further try takes that back.
+  if (liveness.outcome === 'officer') return refuse({ kind: 'liveness-officer' });
+  const tries = liveness.tries + (event.outcome === 'again' ? 1 : 0);
+  const spent = event.outcome === 'again' && tries >= livenessTries;
+  const { at, signals } = event;
+  // Stays on the step, as a comparison does: what came of it is shown before anyone goes on.
+  return accept({
+    ...state,
+    liveness: {
+      tries,
+      outcome: spent ? 'officer' : event.outcome,
+      why: spent ? 'three-tries' : event.why,
+      at,
+      signals: [...signals],
+      officerVerdict: null,
+    },
+  });
+}
+
+function seeLiveness(
+  state: CaseState,
+  { verdict }: Extract<CaseEvent, { type: 'liveness-seen' }>,
+): Result<Applied, Refusal> {
+  if (state.liveness?.outcome !== 'officer') return refuse({ kind: 'liveness-missing' });
+  if (verdict.reason.trim().length < reasonMinLength) return refuse({ kind: 'reason-required' });
+  return accept({ ...state, liveness: { ...state.liveness, officerVerdict: verdict } });
 }
 
 function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refusal> {
@@ -224,12 +270,17 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
           models: [...event.models],
           officerVerdict: null,
         },
+        liveness: event.ofCheck === true ? state.liveness : checkTakenBack(state),
       };
       // Stays on the step: the outcome is shown before anyone goes on.
       return accept(after, dropped(state, after));
     }
     case 'face-judged':
       return judgeFace(state, event);
+    case 'liveness-judged':
+      return judgeLiveness(state, event);
+    case 'liveness-seen':
+      return seeLiveness(state, event);
     case 'moved':
       if (event.to === 'done' || !mayEnter(state, event.to)) {
         return refuse({ kind: 'step-not-reached', subject: event.to });
@@ -305,6 +356,8 @@ const stepOf = {
   'reading-confirmed': 'reading',
   'selfie-compared': 'face',
   'face-judged': 'face',
+  'liveness-judged': 'face',
+  'liveness-seen': 'face',
 } as const;
 
 /**

@@ -32,6 +32,12 @@ function fieldsOf(reading: NonNullable<CaseState['reading']>): CaseFile['documen
     });
 }
 
+function livenessOf({ liveness }: CaseState): Pick<CaseFile, 'liveness'> {
+  if (!liveness?.outcome || !liveness.at) return {};
+  const { outcome, why, tries, at, signals, officerVerdict } = liveness;
+  return { liveness: { outcome, why, tries, at, signals, officerVerdict } };
+}
+
 export function buildCaseFile(
   state: CaseState,
   sealing: { readonly kioskId: KioskId; readonly sealedAt: Instant },
@@ -72,6 +78,7 @@ export function buildCaseFile(
       models: face.models,
       officerVerdict: face.officerVerdict,
     },
+    ...livenessOf(state),
     evidence: evidenceOf(state).map(({ evidenceId, role, mediaType, capturedAt, origin, flags }) => ({
       evidenceId,
       role,

@@ -1,9 +1,16 @@
 // What can happen to a case. An event carries facts already established; the state machine decides whether it may happen now.
 import type { Officer } from '#core/contract/bank/identity.ts';
 import type { SignedSource } from '#core/reading/signed-source.ts';
-import type { FaceOutcome, FaceReference, OfficerVerdict } from '#core/contract/bank/case-file.ts';
+import type {
+  FaceOutcome,
+  FaceReference,
+  LivenessVerdict,
+  OfficerVerdict,
+} from '#core/contract/bank/case-file.ts';
 import type { Challenge } from '#core/contract/bank/mobile.ts';
 import type { BankCaseStatus } from '#core/contract/bank/packet.ts';
+import type { LivenessOutcome, LivenessReason } from '#core/contract/kiosk/liveness.ts';
+import type { LivenessSignal } from '#core/contract/kiosk/liveness-signal.ts';
 import type { Mode } from '#core/contract/kiosk/access.ts';
 import type { Step } from '#core/contract/kiosk/case-view.ts';
 import type { PacketStanding } from './correction.ts';
@@ -19,6 +26,8 @@ export interface CaseStart {
   readonly language: string;
   readonly officer: Officer;
   readonly at: Instant;
+  /** The bank's policy for this mode of use; left out: no. */
+  readonly demandsLiveness?: boolean;
 }
 
 export type CaseEvent =
@@ -70,8 +79,18 @@ export type CaseEvent =
       readonly score: number | null;
       readonly missing: readonly string[];
       readonly models: readonly { readonly name: string; readonly sha256: string }[];
+      /** The picture is a frame of the check that is just being judged. */
+      readonly ofCheck?: boolean;
     }
   | { readonly type: 'face-judged'; readonly verdict: OfficerVerdict }
+  | {
+      readonly type: 'liveness-judged';
+      readonly at: Instant;
+      readonly outcome: LivenessOutcome;
+      readonly why: LivenessReason | null;
+      readonly signals: readonly LivenessSignal[];
+    }
+  | { readonly type: 'liveness-seen'; readonly verdict: LivenessVerdict }
   | { readonly type: 'moved'; readonly to: Step }
   | { readonly type: 'sealed'; readonly packetId: PacketId; readonly at: Instant }
   | { readonly type: 'bank-answered'; readonly status: BankCaseStatus }

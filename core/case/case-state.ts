@@ -7,6 +7,7 @@ import {
   evidenceRoleSchema,
   faceOutcomeSchema,
   faceReferenceSchema,
+  livenessVerdictSchema,
   modelUsedSchema,
   officerVerdictSchema,
 } from '#core/contract/bank/case-file.ts';
@@ -15,6 +16,8 @@ import { officerSchema } from '#core/contract/bank/identity.ts';
 import { challengeSchema, mobileSchema } from '#core/contract/bank/mobile.ts';
 import { bankCaseStatusSchema } from '#core/contract/bank/packet.ts';
 import { modes } from '#core/contract/kiosk/access.ts';
+import { livenessOutcomeSchema, livenessReasonSchema } from '#core/contract/kiosk/liveness.ts';
+import { livenessSignalSchema } from '#core/contract/kiosk/liveness-signal.ts';
 import { caseStatusSchema, stepSchema } from '#core/contract/kiosk/case-view.ts';
 import { deliveryReasonSchema } from '#core/contract/kiosk/delivery-reason.ts';
 import {
@@ -118,6 +121,18 @@ export const caseStateSchema = z.object({
       officerVerdict: officerVerdictSchema.nullable(),
     })
     .nullable(),
+  /** Null where nobody demands it, as in every case kept before there was such a check. */
+  liveness: z
+    .object({
+      tries: z.int().min(0),
+      outcome: livenessOutcomeSchema.nullable(),
+      why: livenessReasonSchema.nullable(),
+      at: instantSchema.nullable(),
+      signals: z.array(livenessSignalSchema),
+      officerVerdict: livenessVerdictSchema.nullable(),
+    })
+    .nullable()
+    .default(null),
   sealed: sealedSchema.nullable(),
   /** Set while a case that was sealed before is being corrected. */
   correction: z

@@ -4,6 +4,7 @@ import type { BankReason } from '#core/contract/bank/packet.ts';
 import type { DeliveryState } from '#core/contract/kiosk/case-view.ts';
 import type { DeliveryReason } from '#core/contract/kiosk/delivery-reason.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
+import { unchecked } from './demand.ts';
 import type { CaseState } from './case-state.ts';
 
 /** Where the newest packet of the case stands. */
@@ -107,6 +108,8 @@ export function reopened(
         ? { ...keptReading, confirmed: null }
         : keptReading,
     face: withoutDocument || anew.has('face') ? null : state.face,
+    // Pictures taken another day are of another moment: who was seen then is seen again.
+    liveness: state.liveness && (withoutDocument || anew.has('face')) ? unchecked(0) : state.liveness,
   };
 }
 

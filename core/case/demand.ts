@@ -18,6 +18,20 @@ function faceDemand(face: CaseState['face']): Refusal | null {
   return verdict === 'same-person' ? null : { kind: 'verdict-required' };
 }
 
+/** So many tries, then an officer looks. */
+export const livenessTries = 3;
+
+export function unchecked(tries: number): NonNullable<CaseState['liveness']> {
+  return { tries, outcome: null, why: null, at: null, signals: [], officerVerdict: null };
+}
+
+function livenessDemand(liveness: CaseState['liveness']): Refusal | null {
+  if (!liveness || liveness.outcome === 'live') return null;
+  if (liveness.outcome !== 'officer') return { kind: 'liveness-missing' };
+  // An officer's doubt does not hold the customer up: the bank decides.
+  return liveness.officerVerdict ? null : { kind: 'liveness-officer' };
+}
+
 /** Why this step cannot be left forwards, or null when all it demands is there. */
 export function demandOf(state: CaseState, step: Step): Refusal | null {
   switch (step) {
@@ -35,7 +49,7 @@ export function demandOf(state: CaseState, step: Step): Refusal | null {
     case 'reading':
       return state.reading?.confirmed ? null : { kind: 'reading-not-done' };
     case 'face':
-      return faceDemand(state.face);
+      return livenessDemand(state.liveness) ?? faceDemand(state.face);
     case 'review':
     case 'done':
       return state.sealed ? null : { kind: 'step-not-reached', subject: step };

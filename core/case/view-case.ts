@@ -6,7 +6,7 @@ import type { FieldReading } from '#core/reading/field.ts';
 import type { CaseState } from './case-state.ts';
 import { isEditable } from './confirm-fields.ts';
 import { correctionRefusal, nextVersion } from './correction.ts';
-import { demandOf, firstOpenStep, sidesMissing } from './demand.ts';
+import { demandOf, firstOpenStep, livenessTries, sidesMissing } from './demand.ts';
 
 /** Below this a value without proof asks to be looked at; names and addresses always are (no check digit covers them). */
 export const sureFrom = 0.85;
@@ -106,6 +106,12 @@ export function viewCase(state: CaseState, delivery: Delivery | null): CaseView 
       missing: face.missing,
       score: face.score,
       officerVerdict: face.officerVerdict?.verdict ?? null,
+    },
+    liveness: state.liveness && {
+      outcome: state.liveness.outcome,
+      why: state.liveness.why,
+      triesLeft: Math.max(0, livenessTries - state.liveness.tries),
+      officerVerdict: state.liveness.officerVerdict?.verdict ?? null,
     },
     delivery,
     correction: state.correction && {

@@ -22,6 +22,7 @@ import { kioskStatus, summarise } from '../service/overview.ts';
 import { masterDataStanding } from '../service/master-data-status.ts';
 import { exportPacket, historyOf, listOutbox, retryDelivery } from '../service/outbox.ts';
 import { pictureOfPdf } from '../service/pdf-picture.ts';
+import type { Liveness } from '../service/liveness.ts';
 import { refusalOfStore } from '../service/refusal-of.ts';
 import type { Sealing } from '../service/seal.ts';
 import { renewKey } from '../service/vault-key.ts';
@@ -37,6 +38,7 @@ export interface RouterParts {
   readonly session: VaultSession;
   readonly access: Access;
   readonly sealing: Sealing;
+  readonly liveness: Liveness;
   readonly shellInfo: () => Promise<ShellInfo>;
 }
 
@@ -58,7 +60,7 @@ function caseIdIn(input: unknown): CaseId | null {
   return parsed.success ? parsed.data : null;
 }
 
-export function createRouter({ ports, session, access, sealing, shellInfo }: RouterParts) {
+export function createRouter({ ports, session, access, sealing, liveness, shellInfo }: RouterParts) {
   const os = implement(kioskContract);
 
   const guarded = os.use(async ({ procedure, next }, input) => {
@@ -210,6 +212,7 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
           language: input.language,
           officer,
           at,
+          demandsLiveness: vault().catalogue?.policy.livenessDemandedIn?.includes(ports.mode) ?? false,
         });
         const saved = store.save({
           state,
@@ -315,6 +318,18 @@ export function createRouter({ ports, session, access, sealing, shellInfo }: Rou
       ),
       judgeFace: guarded.case.judgeFace.handler(({ input }) =>
         view(valueOf(judgeFace(ports, vault(), input.caseId, input))),
+      ),
+      beginLiveness: guarded.case.beginLiveness.handler(({ input }) =>
+        valueOf(liveness.begin(vault(), input.caseId, input)),
+      ),
+      addLivenessFrame: guarded.case.addLivenessFrame.handler(async ({ input }) =>
+        valueOf(await liveness.frame(vault(), input)),
+      ),
+      askOfficer: guarded.case.askOfficer.handler(({ input }) =>
+        view(valueOf(liveness.askOfficer(vault(), input.caseId))),
+      ),
+      judgeLiveness: guarded.case.judgeLiveness.handler(({ input }) =>
+        view(valueOf(liveness.see(vault(), input.caseId, input))),
       ),
       seal: guarded.case.seal.handler(async ({ input }) =>
         view(valueOf(await sealing.seal(vault(), input.caseId))),

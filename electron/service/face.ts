@@ -129,11 +129,15 @@ export async function addSelfie(
   vault: OpenVault,
   caseId: CaseId,
   image: BlobLike,
+  /** A frame of the check of liveness that is being judged: no other picture passes where a check is demanded. */
+  ofCheck = false,
 ): Promise<Result<CaseState, Refusal>> {
   const picture = await takePicture(image);
   if (!picture.ok) return picture;
   const loaded = vault.store.load(caseId);
   if (!loaded.ok) return err(refusalOfStore(loaded.error));
+  const { liveness } = loaded.value.state;
+  if (liveness && liveness.outcome !== 'officer' && !ofCheck) return err({ kind: 'liveness-missing' });
   const begun = begunOn(vault, loaded.value);
   const selfieFace = await faceOfSelfie(ports, picture.value.bytes);
   if (!selfieFace.ok) return selfieFace;
@@ -163,6 +167,7 @@ export async function addSelfie(
     portrait: crop ? keep('portrait', crop, 'image/jpeg', 'derived') : null,
     reference: portrait.value.reference,
     ...comparison.value,
+    ofCheck,
   };
   return changeCase(ports, vault, caseId, event, {
     addEvidence,

@@ -4,6 +4,7 @@ import { implement, ORPCError } from '@orpc/server';
 import type { CaseView, FieldView, Step } from '#core/contract/kiosk/case-view.ts';
 import { steps } from '#core/contract/kiosk/case-view.ts';
 import { kioskContract, type KioskStatus, type ShellInfo } from '#core/contract/kiosk/contract.ts';
+import type { LivenessPrompt } from '#core/contract/kiosk/liveness.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { caseIdSchema, evidenceIdSchema, type EvidenceId, officerIdSchema } from '#core/kernel/brand.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
@@ -91,7 +92,17 @@ export interface FakeKiosk {
   seed(step: Step): Promise<void>;
 }
 
+/** Of a check before the camera: what is asked, and after how many frames the next. */
+const fakePrompts = [
+  { ask: 'look-straight' },
+  { ask: 'gesture', gesture: 'smile' },
+  { ask: 'gesture', gesture: 'turn-left' },
+  { ask: 'colours', colours: ['red', 'green', 'blue'], stepMs: 550 },
+] satisfies [LivenessPrompt, ...LivenessPrompt[]];
+const fakeFramesEach = 10;
+
 interface Room {
+  asked: number;
   options: FakeOptions;
   status: KioskStatus;
   cases: Map<string, CaseView>;
@@ -140,6 +151,7 @@ function fresh(): CaseView {
     document: null,
     reading: null,
     face: null,
+    liveness: null,
     delivery: null,
     correction: null,
     mayCorrect: false,
@@ -438,6 +450,43 @@ function makeRouter(room: Room) {
         });
         return advance(room, { ...view, reading: readingOf(true, fields) });
       }),
+      beginLiveness: os.case.beginLiveness.handler(({ input }) => {
+        pass('case.beginLiveness');
+        find(input.caseId);
+        room.asked = 0;
+        return { checkId: uuid(), nonce: '0'.repeat(64), prompt: fakePrompts[0] };
+      }),
+      addLivenessFrame: os.case.addLivenessFrame.handler(({ input }) => {
+        pass('case.addLivenessFrame');
+        room.asked += 1;
+        const prompt = fakePrompts[Math.floor(room.asked / fakeFramesEach)];
+        if (prompt) return { state: 'asking', prompt };
+        const view = find(input.caseId);
+        const passed = { outcome: 'live', why: null, triesLeft: 3, officerVerdict: null } as const;
+        const face: Face = {
+          selfieId: keep(input.image),
+          portraitId: view.document?.sides[0]?.evidenceId ?? null,
+          outcome: 'match',
+          missing: [],
+          score: 0.71,
+          officerVerdict: null,
+        };
+        put(room, { ...view, face, liveness: passed });
+        return { state: 'ended' };
+      }),
+      askOfficer: os.case.askOfficer.handler(({ input }) => {
+        const view = find(input.caseId);
+        const wished = { outcome: 'officer', why: 'wished', triesLeft: 3, officerVerdict: null } as const;
+        return put(room, { ...view, liveness: wished });
+      }),
+      judgeLiveness: os.case.judgeLiveness.handler(({ input }) => {
+        const view = find(input.caseId);
+        const { verdict } = input;
+        return put(room, {
+          ...view,
+          liveness: view.liveness && { ...view.liveness, officerVerdict: verdict },
+        });
+      }),
       addSelfie: os.case.addSelfie.handler(async ({ input }) => {
         await pause(300);
         pass('case.addSelfie');
@@ -532,6 +581,7 @@ export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promis
     cases: new Map(),
     pictures: new Map(),
     changed: new Set(),
+    asked: 0,
     refused: new Set(),
     devices: options.devices === 'none' ? noDevices : fakeDevices,
     renewed: false,

@@ -40,7 +40,7 @@ export type Verdict =
   /** A person has to look. */
   | { readonly outcome: 'officer'; readonly why: 'not-asked'; readonly signals: readonly LivenessSignal[] };
 
-export type Doubt = 'not-sure' | 'camera-slow' | 'clock-jumped' | 'camera-refused' | 'too-bright';
+export type Doubt = 'not-sure' | 'camera-slow' | 'clock-jumped' | 'camera-refused';
 
 /** Of a session that has ended, by itself or because the screen gave up. */
 export function judgeSession(session: LivenessSession, facts: CaptureFacts): Verdict {

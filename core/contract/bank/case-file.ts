@@ -11,6 +11,8 @@ import {
 } from '#core/reading/field.ts';
 import { signedSourceSchema } from '#core/reading/signed-source.ts';
 import { jwsSchema, sha256HexSchema } from '#core/kernel/encoding.ts';
+import { livenessOutcomeSchema, livenessReasonSchema } from '../kiosk/liveness.ts';
+import { livenessSignalSchema } from '../kiosk/liveness-signal.ts';
 import { officerSchema } from './identity.ts';
 import { mobileSchema } from './mobile.ts';
 
@@ -34,6 +36,15 @@ export const officerVerdictSchema = z.object({
   officer: officerSchema.optional(),
 });
 export type OfficerVerdict = z.infer<typeof officerVerdictSchema>;
+
+/** An officer's own look where the kiosk could not say, or was not to. */
+export const livenessVerdictSchema = z.object({
+  verdict: z.enum(['seen-in-person', 'send-to-review']),
+  reason: z.string().min(3).max(500),
+  at: instantSchema,
+  officer: officerSchema,
+});
+export type LivenessVerdict = z.infer<typeof livenessVerdictSchema>;
 
 export const evidenceRoleSchema = z.enum([
   'document-front',
@@ -102,6 +113,17 @@ export const caseFileSchema = z.object({
     models: z.array(modelUsedSchema),
     officerVerdict: officerVerdictSchema.nullable(),
   }),
+  /** Whether the customer was there, sign by sign. Left out where it was not demanded. */
+  liveness: z
+    .object({
+      outcome: livenessOutcomeSchema,
+      why: livenessReasonSchema.nullable(),
+      tries: z.int().min(0),
+      at: instantSchema,
+      signals: z.array(livenessSignalSchema),
+      officerVerdict: livenessVerdictSchema.nullable(),
+    })
+    .optional(),
   evidence: z.array(
     z.object({
       evidenceId: evidenceIdSchema,

@@ -71,6 +71,10 @@ export const kioskPolicySchema = z.object({
   faceReviewThreshold: z.number(),
   /** Left out: the kiosk's own (core/outbox/retention.ts). */
   retention: retentionPolicySchema.optional(),
+  /** Modes of use in which nobody passes the face step unchecked; left out: none. */
+  livenessDemandedIn: z.array(z.enum(['staffed', 'self-service', 'field'])).optional(),
+  /** Parts of camera names that are taken; left out: every camera but the known virtual ones. */
+  camerasAllowed: z.array(z.string().min(1)).optional(),
   /** Left out: the kiosk's own (core/outbox/freeze-policy.ts). */
   freeze: freezePolicySchema.optional(),
   /** Days an officer may sign in by what the bank vouched for last. Left out: the kiosk's own (core/outbox/offline-sign-in.ts). */

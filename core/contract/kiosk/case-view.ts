@@ -13,6 +13,7 @@ import {
 import { signedOutcomeSchema } from '#core/reading/signed-source.ts';
 import { bankCaseStateSchema, bankReasonSchema } from '#core/contract/bank/packet.ts';
 import { deliveryReasonSchema } from './delivery-reason.ts';
+import { livenessOutcomeSchema, livenessReasonSchema } from './liveness.ts';
 import { refusalSchema } from './refusal.ts';
 
 export const steps = [
@@ -110,6 +111,15 @@ export const caseViewSchema = z.object({
       /** Shown to staff only; a customer never sees a score. */
       score: z.number().nullable(),
       officerVerdict: z.enum(['same-person', 'send-to-review']).nullable(),
+    })
+    .nullable(),
+  /** Null where nobody demands it. */
+  liveness: z
+    .object({
+      outcome: livenessOutcomeSchema.nullable(),
+      why: livenessReasonSchema.nullable(),
+      triesLeft: z.int().min(0),
+      officerVerdict: z.enum(['seen-in-person', 'send-to-review']).nullable(),
     })
     .nullable(),
   delivery: z.object({ state: deliveryStateSchema, reason: deliveryReasonSchema.nullable() }).nullable(),

@@ -2,6 +2,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { caseIdSchema, evidenceIdSchema, officerIdSchema } from '#core/kernel/brand.ts';
+import { sha256HexSchema } from '#core/kernel/encoding.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { documentKindSchema, documentSideSchema, fieldNameSchema } from '#core/reading/field.ts';
 import { branchSchema, consentPurposeSchema, productSchema } from '#core/contract/bank/catalogue.ts';
@@ -19,6 +20,7 @@ import {
 import { caseSummarySchema, caseViewSchema, stepSchema } from './case-view.ts';
 import { lineViewSchema } from './line-diagnosis.ts';
 import { historyRowSchema, outboxItemSchema, outboxShows, outboxViewSchema } from './outbox-view.ts';
+import { cannotSchema, livenessPromptSchema, livenessStandSchema } from './liveness.ts';
 import { refusalSchema } from './refusal.ts';
 import { vaultStandingSchema } from './vault-standing.ts';
 
@@ -270,6 +272,34 @@ export const kioskContract = {
       .meta(onDraft)
       .input(
         aCase.extend({ verdict: z.enum(['same-person', 'send-to-review']), reason: z.string().max(500) }),
+      )
+      .output(caseViewSchema),
+    /** A new check of liveness, another nonce each time; a check that was left unfinished counts as a try. */
+    beginLiveness: procedure
+      .meta(onDraft)
+      .input(aCase.extend({ cannot: z.array(cannotSchema).max(9), camera: z.string().max(300) }))
+      .output(z.object({ checkId: z.uuidv7(), nonce: sha256HexSchema, prompt: livenessPromptSchema })),
+    /** One frame; `previous` is the SHA-256 of the frame before it, the nonce for the first. Ended: the case says how. */
+    addLivenessFrame: procedure
+      .meta(onDraft)
+      .input(
+        aCase.extend({
+          checkId: z.uuidv7(),
+          image: blobSchema,
+          previous: sha256HexSchema,
+          capturedAtMs: z.number(),
+        }),
+      )
+      .output(livenessStandSchema),
+    /** The customer wishes that a person looks instead: always possible. */
+    askOfficer: procedure.meta(onDraft).input(aCase).output(caseViewSchema),
+    judgeLiveness: procedure
+      .meta(onDraft)
+      .input(
+        aCase.extend({
+          verdict: z.enum(['seen-in-person', 'send-to-review']),
+          reason: z.string().max(500),
+        }),
       )
       .output(caseViewSchema),
     /** Seals, queues and starts to send; answers as soon as the packet is durable. */

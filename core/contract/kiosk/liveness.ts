@@ -28,3 +28,34 @@ export const livenessPromptSchema = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('colours'), colours: z.array(glowColourSchema), stepMs: z.int().positive() }),
 ]);
 export type LivenessPrompt = z.infer<typeof livenessPromptSchema>;
+
+/** What a customer may say they cannot do; another thing is asked, or an officer looks. */
+export const cannotSchema = z.enum([...gestures, 'colours']);
+
+export const livenessOutcomeSchema = z.enum(['live', 'again', 'officer']);
+export type LivenessOutcome = z.infer<typeof livenessOutcomeSchema>;
+/** Why not `live`, in kinds that help the customer; what looks like an attack is `not-sure`. Each has a text. */
+export const livenessReasons = [
+  'not-seen',
+  'two-faces',
+  'not-done',
+  'other-movement',
+  'face-lost',
+  'not-sure',
+  'camera-slow',
+  'camera-refused',
+  'clock-jumped',
+  /** An officer looks: nothing of a class could be asked, the customer wished it, or three tries are over. */
+  'not-asked',
+  'wished',
+  'three-tries',
+] as const;
+export const livenessReasonSchema = z.enum(livenessReasons);
+export type LivenessReason = z.infer<typeof livenessReasonSchema>;
+
+/** What comes of a frame: the next thing asked, or how the check ended. */
+export const livenessStandSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('asking'), prompt: livenessPromptSchema }),
+  z.object({ state: z.literal('ended') }),
+]);
+export type LivenessStand = z.infer<typeof livenessStandSchema>;

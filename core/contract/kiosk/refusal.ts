@@ -89,6 +89,11 @@ export const refusalKinds = [
   'verdict-required',
   'reason-required',
   'selfie-missing',
+  // Liveness
+  'liveness-missing',
+  'liveness-officer',
+  'liveness-check-over',
+  'liveness-unavailable',
   // Scanners, printers
   'scanner-failed',
   'not-simulated',
