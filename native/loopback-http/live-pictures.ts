@@ -51,14 +51,15 @@ export async function* livePictures(
     },
   }).then((result) => stop(result.ok ? { kind: 'device-gone' } : failureOf(result.error)));
   try {
-    for (;;) {
+    // Whoever has stopped sees no more pictures, also none that were waiting.
+    while (!signal.aborted) {
       const next = waiting.shift();
       if (next) yield ok({ jpeg: next });
       else if (end) break;
       else await new Promise<void>((resolve) => (wake = resolve));
     }
     // Asked to stop is how a preview ends; everything else is told.
-    if (!signal.aborted) yield err(end);
+    if (!signal.aborted && end) yield err(end);
   } finally {
     leaving.abort();
     await ended;

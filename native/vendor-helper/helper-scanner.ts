@@ -186,13 +186,14 @@ export function createHelperScanner(options: HelperOptions): Scanner {
       .then((answered) => (end = answered.ok ? { kind: 'device-gone' } : answered.error))
       .finally(() => wake());
     try {
-      for (;;) {
+      // Whoever has stopped sees no more pictures, also none that were waiting.
+      while (!both.aborted) {
         const jpeg = waiting.shift();
         if (jpeg) yield ok({ jpeg });
         else if (end) break;
         else await new Promise<void>((resolve) => (wake = resolve));
       }
-      if (!signal.aborted) yield err(end);
+      if (!signal.aborted && end) yield err(end);
     } finally {
       leaving.abort();
       await ended;

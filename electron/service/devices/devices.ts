@@ -85,6 +85,11 @@ export function createDevices(parts: DevicesParts): Devices {
   function attach(scanner: Scanner, device: Device): void {
     const before = known.get(device.id);
     const isSame = before?.device.serial === device.serial && before.device.model === device.model;
+    if (before?.present === true && isSame) {
+      // Seen by the first look and by the watch: a capture under way writes to the one entry there is.
+      before.device = device;
+      return;
+    }
     const entry: Known = {
       scanner,
       device,
@@ -95,7 +100,6 @@ export function createDevices(parts: DevicesParts): Devices {
       lastCaptureAt: isSame ? before.lastCaptureAt : null,
     };
     known.set(device.id, entry);
-    if (before?.present === true && isSame) return;
     log.add({ driver: scanner.driver, device, act: 'attached' });
     void learn(entry);
   }
