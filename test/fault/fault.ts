@@ -1,4 +1,4 @@
-// npm run fault -- [NAME …] [--runs N] [--ci] [--json]: breaks things on purpose and looks whether anything was lost.
+// npm run fault -- [NAME …] [--runs N] [--minutes M] [--parallel K] [--ci] [--json]: breaks things on purpose and looks whether anything was lost.
 // Ends with `N passed, N failed[, N skipped]`; with --json each fault also says one JSON object.
 import { parseArgs } from 'node:util';
 import { addCounts, countsLine, noCounts, type Counts } from '#scripts/process/test-counts.ts';
@@ -9,6 +9,10 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     runs: { type: 'string' },
+    // Deliveries are counted, not run; both words mean how many.
+    count: { type: 'string' },
+    minutes: { type: 'string' },
+    parallel: { type: 'string' },
     ci: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -18,13 +22,24 @@ const { values, positionals } = parseArgs({
 process.env['OFFLINE'] ??= '1';
 
 function usage(wrong: string): never {
-  console.error(`${wrong}. npm run fault -- [NAME …] [--runs N] [--ci] [--json], with NAME one of:`);
+  console.error(
+    `${wrong}. npm run fault -- [NAME …] [--runs N] [--minutes M] [--parallel K] [--ci] [--json], with NAME one of:`,
+  );
   for (const { name, shows } of faults) console.error(`  ${name.padEnd(12)} ${shows}`);
   process.exit(2);
 }
 
-const runs = values.runs === undefined ? null : Number(values.runs);
-if (runs !== null && !(Number.isInteger(runs) && runs > 0)) usage('--runs wants a number');
+function whole(name: string, text: string | undefined, atMost = Number.MAX_SAFE_INTEGER): number | null {
+  if (text === undefined) return null;
+  const number = Number(text);
+  return Number.isInteger(number) && number > 0 && number <= atMost
+    ? number
+    : usage(`--${name} wants a whole number, ${atMost} at most`);
+}
+const runs = whole('runs', values.runs ?? values.count);
+const minutes = whole('minutes', values.minutes);
+/** Their customers are told apart by a letter each. */
+const parallel = whole('parallel', values.parallel, 26);
 const unknown = positionals.filter((name) => !faults.some((fault) => fault.name === name));
 if (unknown.length > 0) usage(`No such fault: ${unknown.join(', ')}`);
 const chosen = faults.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
@@ -43,7 +58,7 @@ for (const fault of chosen) {
   const startedMs = performance.now();
   const say = (text: string): void => console.log(`${fault.name}: ${text}`);
   say(fault.shows);
-  const { checks, skipped, figures } = await runFault(fault, { runs, ci: values.ci, say });
+  const { checks, skipped, figures } = await runFault(fault, { runs, minutes, parallel, ci: values.ci, say });
   const failed = checks.filter(({ ok }) => !ok);
   for (const { name, seen } of failed) say(`FAILED ${name}${seen === undefined ? '' : `: ${seen}`}`);
   for (const what of skipped) say(`skipped ${what}`);

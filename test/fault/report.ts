@@ -18,6 +18,10 @@ export interface FaultOptions {
   /** Null: as large as `ci` says. */
   readonly runs: number | null;
   readonly ci: boolean;
+  /** Ends cleanly after this many minutes, however much of it is done; null: when all of it is. */
+  readonly minutes: number | null;
+  /** How many kiosks side by side, where a fault has kiosks; null: its usual number. */
+  readonly parallel: number | null;
   readonly say: (text: string) => void;
 }
 

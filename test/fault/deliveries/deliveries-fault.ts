@@ -154,7 +154,13 @@ function plantedAreFound({ sent, effects }: { sent: SentPacket[]; effects: Effec
   ];
 }
 
-export async function deliveriesFault({ runs, ci, say }: FaultOptions): Promise<FaultReport> {
+export async function deliveriesFault({
+  runs,
+  ci,
+  minutes,
+  parallel,
+  say,
+}: FaultOptions): Promise<FaultReport> {
   using folder = throwawayFolder('fault-deliveries');
   const chance = drawChance();
   const wanted = runs ?? (ci ? ciDeliveries : fullDeliveries);
@@ -179,17 +185,18 @@ export async function deliveriesFault({ runs, ci, say }: FaultOptions): Promise<
     },
   });
   const senders: Sender[] = [];
-  for (let kiosk = 0; kiosk < kiosks; kiosk += 1) {
+  for (let kiosk = 0; kiosk < (parallel ?? kiosks); kiosk += 1) {
     const enrolled = await enrolKiosk(await bank.enrolmentCode());
     deliveredTo.push(enrolled.enrolment.kioskId);
     known.set(enrolled.enrolment.kioskId, knownKiosk(enrolled));
     senders.push(startSender(folder.path, { kiosk, enrolled, proxy, keyFile: bankKeyFileOf(bankDir) }));
   }
   const startedMs = performance.now();
+  const budgetMs = minutes !== null ? minutes * 60_000 : ci && runs === null ? ciBudgetMs : Infinity;
   const progress = sayEvery(15, say);
   const isWanted = (): boolean => {
     progress(() => `${arrived} of ${wanted} deliveries`);
-    return arrived < wanted && !(ci && runs === null && performance.now() - startedMs > ciBudgetMs);
+    return arrived < wanted && performance.now() - startedMs <= budgetMs;
   };
   await Promise.all(senders.map((sender) => sealWhile(sender, isWanted)));
   proxy.calm();
@@ -212,7 +219,7 @@ export async function deliveriesFault({ runs, ci, say }: FaultOptions): Promise<
   const parked = senders.reduce((sum, { store }) => sum + store.deliveryCounts().parked, 0);
   const trouble = senders.flatMap((sender) => sender.trouble);
   for (const { store } of senders) store.close();
-  const short = arrived < wanted;
+  const short = arrived < wanted && minutes === null;
   const ofKind = (kind: string): number => faults.filter((fault) => fault.kind === kind).length;
   return {
     checks: [

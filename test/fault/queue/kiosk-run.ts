@@ -21,7 +21,12 @@ export interface RunWatch {
   onQueue?(queue: Extract<FromKiosk, { type: 'queue' }>, kill: () => void): void;
   /** A run that comes to nothing ends after this. */
   readonly patienceMs: number;
-  readonly compileCacheDir: string;
+}
+
+/** A process that has loaded everything and waits for its orders; the next one loads while this one lives. */
+export interface SpareKiosks {
+  take(): ChildProcess;
+  end(): void;
 }
 
 const entry = join(root, 'test', 'fault', 'queue', 'queue-kiosk.fixture.ts');
@@ -34,6 +39,18 @@ function spawnKiosk(compileCacheDir: string): ChildProcess {
   });
 }
 
+export function keepSpareKiosks(compileCacheDir: string): SpareKiosks {
+  let spare = spawnKiosk(compileCacheDir);
+  return {
+    take() {
+      const taken = spare;
+      spare = spawnKiosk(compileCacheDir);
+      return taken;
+    },
+    end: () => void spare.kill('SIGKILL'),
+  };
+}
+
 /** A line that the death of its writer cut short was never said. */
 function parsed(line: string): FromKiosk | null {
   try {
@@ -43,8 +60,7 @@ function parsed(line: string): FromKiosk | null {
   }
 }
 
-export async function runKiosk(orders: Orders, watch: RunWatch): Promise<KioskRun> {
-  const child = spawnKiosk(watch.compileCacheDir);
+export async function runKiosk(child: ChildProcess, orders: Orders, watch: RunWatch): Promise<KioskRun> {
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const kill = (): void => void child.kill('SIGKILL');
   const acknowledged: Acknowledged[] = [];
