@@ -1,4 +1,5 @@
 // Where live pictures come from, as one small interface: the machine's cameras, or in simulation a drawn customer.
+import type { LivenessPrompt } from '#core/contract/kiosk/liveness.ts';
 import type { Result } from '#core/kernel/result.ts';
 import type { CameraProblem } from './capture-kinds.ts';
 
@@ -29,6 +30,8 @@ export interface OpenCamera {
 export interface CameraSource {
   /** Marked on every screen and in the signed record. */
   readonly simulated: boolean;
+  /** Tells a drawn customer what the screen asks and shines; a real one reads it there. */
+  readonly asked?: (prompt: LivenessPrompt | null) => void;
   list(): Promise<readonly CameraDevice[]>;
   open(wish: CameraWish): Promise<Result<OpenCamera, { readonly kind: CameraProblem }>>;
   /** Calls back when a device is plugged in or out; the answer ends it. */

@@ -32,6 +32,7 @@ export interface FakeOptions {
   readonly queue: readonly OutboxItem[];
   readonly role: OfficerRole;
   readonly devices: 'none' | 'some';
+  readonly liveness: 'none' | 'demanded';
 }
 
 export const fakeDefaults: FakeOptions = {
@@ -46,6 +47,7 @@ export const fakeDefaults: FakeOptions = {
   queue: fakeQueue,
   role: 'officer',
   devices: 'some',
+  liveness: 'none',
 };
 
 /** The one code the fake takes; it is no code of any bank. */
@@ -76,7 +78,13 @@ function missingOf(view: CaseView, step: Step): boolean {
     case 'reading':
       return view.reading?.confirmed !== true;
     case 'face':
-      return view.face === null || (view.face.outcome !== 'match' && view.face.officerVerdict === null);
+      return (
+        (view.liveness !== null &&
+          view.liveness.outcome !== 'live' &&
+          view.liveness.officerVerdict === null) ||
+        view.face === null ||
+        (view.face.outcome !== 'match' && view.face.officerVerdict === null)
+      );
     case 'review':
     case 'done':
       return view.status === 'draft';
@@ -135,7 +143,7 @@ function advance(room: Room, view: CaseView): CaseView {
   return put(room, { ...view, at: steps.find((step) => missingOf(view, step)) ?? 'done' });
 }
 
-function fresh(): CaseView {
+function fresh(liveness: FakeOptions['liveness']): CaseView {
   const caseId = caseIdSchema.parse(uuid());
   return {
     caseId,
@@ -151,7 +159,8 @@ function fresh(): CaseView {
     document: null,
     reading: null,
     face: null,
-    liveness: null,
+    liveness:
+      liveness === 'demanded' ? { outcome: null, why: null, triesLeft: 3, officerVerdict: null } : null,
     delivery: null,
     correction: null,
     mayCorrect: false,
@@ -335,7 +344,7 @@ function makeRouter(room: Room) {
           ...(view.status === 'draft' && room.cases.size > 2 ? { endsAt: later(2 * 86_400) } : {}),
         })),
       ),
-      start: os.case.start.handler(() => put(room, fresh())),
+      start: os.case.start.handler(() => put(room, fresh(room.options.liveness))),
       get: os.case.get.handler(({ input }) => find(input.caseId)),
       watch: os.case.watch.handler(({ input, signal }) => watchOf(() => find(input.caseId), signal)),
       goTo: os.case.goTo.handler(({ input }) => {
@@ -596,7 +605,7 @@ export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promis
     const outcome = options.faceOutcome;
     const sealed = step === 'done';
     put(room, {
-      ...fresh(),
+      ...fresh(room.options.liveness),
       at: step,
       status: sealed ? 'sealed' : 'draft',
       consent: has('consent')

@@ -22,6 +22,7 @@ import {
   scannerMessages,
 } from '#core/contract/kiosk/device-view.ts';
 import { layerStandingSchema, lineCauses, lineLayers } from '#core/contract/kiosk/line-diagnosis.ts';
+import { gestures, livenessReasons } from '#core/contract/kiosk/liveness.ts';
 import { historyActs, outboxShows } from '#core/contract/kiosk/outbox-view.ts';
 import { refusalKinds } from '#core/contract/kiosk/refusal.ts';
 import {
@@ -99,6 +100,11 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'words:source.${rival.source}': fieldSourceSchema.options,
   'words:signed.${reading.signed}': signedOutcomes,
   'words:sex.${sex}': ['F', 'M', 'T', 'X'],
+  'words:liveness.${liveness.why}': livenessReasons,
+  'words:liveness.${why}': livenessReasons,
+  'steps:live.gesture.${given.gesture}': gestures,
+  'steps:live.${given.ask}': ['look-straight', 'colours'],
+  'steps:live.verdict.${each}': ['seen-in-person', 'send-to-review'],
   'words:documentKind.${each}': documentKinds,
   'words:documentKind.${document.kind}': documentKinds,
   'words:documentKind.${view.document.kind}': documentKinds,

@@ -5,6 +5,8 @@ import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
 import type { StepProps } from '#renderer/screen/step-props.ts';
 import { useAct } from '#renderer/ui/use-act.ts';
 import { CompareFaces } from './compare-faces.tsx';
+import { LiveCheck } from './live-check.tsx';
+import { OfficerLook } from './officer-look.tsx';
 import { SelfieCheck } from './selfie-check.tsx';
 import { TakeSelfie } from './take-selfie.tsx';
 
@@ -15,6 +17,11 @@ export function Face(props: StepProps) {
   const [still, setStill] = useState<CapturedPicture | null>(null);
   const [again, setAgain] = useState(false);
   const [retaken, setRetaken] = useState(false);
+  const { liveness } = view;
+  if (liveness && liveness.outcome !== 'live') {
+    if (liveness.outcome !== 'officer') return <LiveCheck {...props} />;
+    if (liveness.officerVerdict === null) return <OfficerLook {...props} />;
+  }
   if (still) {
     const keep = () =>
       act.run(

@@ -52,7 +52,7 @@ export function makePersonStage(): PersonStage {
         ...gesture,
         pitchDeg: (gesture.pitchDeg ?? idle.pitchDeg) - liftDeg,
         light: roomLight,
-        scale: 0.64,
+        scale: 0.64 * (gesture.closer ?? 1),
         offset: [0, 0.04],
       } as const;
       if (scene === 'two-faces') {

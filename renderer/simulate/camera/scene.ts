@@ -44,6 +44,11 @@ export interface Gesture {
   readonly blink?: number;
   readonly smile?: number;
   readonly mouthOpen?: number;
+  readonly rollDeg?: number;
+  /** Against the distance at first. */
+  readonly closer?: number;
+  /** The screen's colour on the face, linear. */
+  readonly glow?: readonly [number, number, number];
 }
 
 /** What the camera sees now. */

@@ -9,6 +9,7 @@ const device = { id: 'simulated', label: 'Simulated camera' } as const;
 export function createSimulatedCameraSource(simulation: Simulation): CameraSource {
   return {
     simulated: true,
+    asked: (prompt) => simulation.asked(prompt),
     list: () => Promise.resolve(simulation.plugged() ? [device] : []),
     async open({ purpose }) {
       if (simulation.forbidden()) return err({ kind: 'denied' });

@@ -1,4 +1,6 @@
 // Who stands before the simulated cameras, and what they do. One object for the whole page, so that a screen and a test reach the same customer.
+import type { LivenessPrompt } from '#core/contract/kiosk/liveness.ts';
+import { answerTo } from './answer-prompt.ts';
 import type { PersonId } from '../people.ts';
 import { aadhaarPlan, type Gesture, type Plan, type Purpose, type SceneName, type Staging } from './scene.ts';
 
@@ -11,6 +13,8 @@ export interface Simulation {
   /** Shows one scene to every camera, whatever its purpose; null goes back to the plan. */
   readonly show: (scene: SceneName | null) => void;
   readonly gesture: (gesture: Gesture) => void;
+  /** What the kiosk asks of whoever sits there: this customer does it, unless `gesture` says otherwise. */
+  readonly asked: (prompt: LivenessPrompt | null) => void;
   /** Pulls the camera's plug, or puts it in again. */
   readonly plug: (plugged: boolean) => void;
   /** As when the person at the machine forbids the camera. */
@@ -36,18 +40,23 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
   let person: PersonId = options.person ?? 'anil';
   let otherPerson: PersonId = options.otherPerson ?? 'zoya';
   let gesture: Gesture = {};
+  let asked: { readonly prompt: LivenessPrompt; readonly sinceMs: number } | null = null;
   let plugged = true;
   let forbidden = false;
   const listeners = new Set<() => void>();
   const shown = new Map<Purpose, { scene: SceneName; since: number }>();
 
   return {
+    asked(prompt) {
+      asked = prompt && { prompt, sinceMs: now() };
+    },
     staging(purpose) {
       const scene = override ?? plan[purpose];
       const last = shown.get(purpose);
       const since = last?.scene === scene ? last.since : now();
       shown.set(purpose, { scene, since });
-      return { scene, person, otherPerson, gesture, shownMs: now() - since };
+      const answer = asked ? answerTo(asked.prompt, now() - asked.sinceMs) : {};
+      return { scene, person, otherPerson, gesture: { ...answer, ...gesture }, shownMs: now() - since };
     },
     become(next, other) {
       person = next;
