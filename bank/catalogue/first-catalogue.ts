@@ -115,6 +115,15 @@ const purposes: Catalogue['purposes'] = [
     required: false,
   },
   {
+    purposeId: 'duplicate-face',
+    title: { en: 'Look for my face under other names', hi: 'मेरा चेहरा दूसरे नामों में खोजें' },
+    detail: {
+      en: 'Against fraud in your name: numbers made from your face, no picture, are kept with your application for 90 days and compared with other applications on this kiosk. You can say no; it changes nothing for your account.',
+      hi: 'आपके नाम पर धोखाधड़ी से बचाव: आपके चेहरे से बने अंक, कोई तस्वीर नहीं, 90 दिन तक आपके आवेदन के साथ रखे जाते हैं और इसी कियोस्क के दूसरे आवेदनों से मिलाए जाते हैं। आप मना कर सकते हैं; आपके खाते पर कोई असर नहीं होगा।',
+    },
+    required: false,
+  },
+  {
     purposeId: 'store-full-aadhaar',
     title: { en: 'Keep my full Aadhaar number', hi: 'मेरा पूरा आधार नंबर रखें' },
     detail: {

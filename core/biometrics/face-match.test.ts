@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { embeddingAt, faceAt, pictureOf } from './face.fixture.ts';
-import { calibratedThresholds, choosePortrait, judgeFaces, thresholdsOf } from './face-match.ts';
+import {
+  calibratedThresholds,
+  calibrationOf,
+  choosePortrait,
+  judgeFaces,
+  thresholdsOf,
+} from './face-match.ts';
 
 const portrait = faceAt(100, 100, 90);
 const selfieAt = (cosine: number) => faceAt(400, 200, 300, { embedding: embeddingAt(cosine) });
@@ -68,6 +74,35 @@ describe('judgeFaces', () => {
     const strict = { matchAtLeast: 0.5, reviewAtLeast: 0.35 };
     expect(judgeFaces(portrait, selfieAt(0.45), strict)).toMatchObject({ value: { outcome: 'review' } });
     expect(thresholdsOf({ matchAtLeast: 0.4, reviewAtLeast: 0.6 }).matchAtLeast).toBe(0.6);
+  });
+});
+
+describe('calibration', () => {
+  const cosines = (matchAtLeast: number) => ({ matchAtLeast, reviewAtLeast: matchAtLeast - 0.1 });
+  const set = (name: string) => ({
+    name,
+    calibration: { 'signed-photo': cosines(0.7), chip: cosines(0.8), printed: cosines(0.6) },
+  });
+  const by = (name: string) => ({ set: set(name) });
+
+  test('FM9: each set and kind of portrait has its own cosines, and one score', () => {
+    const chip = calibrationOf(by('npm'), by('npm'), 'chip');
+    const printed = calibrationOf(by('npm'), by('npm'), 'printed');
+    if (!chip || !printed) throw new Error('one set, no calibration');
+    expect(judgeFaces(portrait, selfieAt(0.75), undefined, chip)).toMatchObject({
+      value: { outcome: 'review' },
+    });
+    expect(judgeFaces(portrait, selfieAt(0.75), undefined, printed)).toMatchObject({
+      value: { outcome: 'match' },
+    });
+    expect(judgeFaces(portrait, selfieAt(0.69), undefined, chip)).toMatchObject({
+      value: { outcome: 'mismatch' },
+    });
+  });
+
+  test('FM10: pictures that two sets looked at are never compared', () => {
+    expect(calibrationOf(by('npm'), by('primary'), 'chip')).toBeNull();
+    expect(calibrationOf(by('npm'), {}, 'chip')).toBeNull();
   });
 });
 

@@ -1,20 +1,26 @@
 // Whether the person at the camera is the one on the document: three outcomes, each with its reasons. Rules FM1 to FM8 of docs/spec/face.md.
 import { err, ok } from '../kernel/result.ts';
 import type { Result } from '../kernel/result.ts';
+import {
+  onCommonScale,
+  scaleMarks,
+  type CalibratedCosines,
+  type PortraitSource,
+} from './face-calibration.ts';
 import type { FoundFace, FoundFaces } from './found-face.ts';
 
 export interface FaceThresholds {
-  /** Cosine at and above which two faces are one person's. */
+  /** Score at and above which two faces are one person's. */
   readonly matchAtLeast: number;
-  /** Cosine at and above which a person decides. */
+  /** Score at and above which a person decides. */
   readonly reviewAtLeast: number;
 }
 
-/**
- * For MobileFaceNet over five-point alignment and mirrored average, and for no other model. Measured over all pairs
- * of LFW: false acceptance 1 in 1,000 at 0.338, 1 in 10,000 at 0.406.
- */
-export const calibratedThresholds: FaceThresholds = { matchAtLeast: 0.4, reviewAtLeast: 0.3 };
+/** On the common scale (face-calibration.ts): at 0.40 a stranger passes about once in 10,000 times. */
+export const calibratedThresholds: FaceThresholds = {
+  matchAtLeast: scaleMarks.match,
+  reviewAtLeast: scaleMarks.review,
+};
 
 /** Below this width true acceptance falls from 97 % to 77 %: too few pixels to say that somebody is another person. */
 export const minPortraitWidthPx = 48;
@@ -33,7 +39,7 @@ export type FaceMatchReason =
 
 export interface FaceMatch {
   readonly outcome: FaceMatchOutcome;
-  /** Cosine of the two embeddings, -1 to 1. For staff only. */
+  /** On the common scale, -1 to 1. For staff only. */
   readonly similarity: number;
   readonly reasons: readonly FaceMatchReason[];
 }
@@ -41,7 +47,7 @@ export interface FaceMatch {
 export type FaceMatchFailure =
   /** The embedder is missing: the officer compares by hand. */
   | { readonly kind: 'no-embedding' }
-  /** Not two unit vectors of the same model. */
+  /** Not two unit vectors of the same set of models. */
   | { readonly kind: 'bad-embedding' };
 
 /** Lengths may be off one by the rounding of 32-bit floats, not by more. */
@@ -65,14 +71,33 @@ export function choosePortrait(found: FoundFaces): FoundFace | null {
   );
 }
 
+/** A cosine that is its own score. */
+const uncalibrated: CalibratedCosines = { matchAtLeast: scaleMarks.match, reviewAtLeast: scaleMarks.review };
+
+interface LookedAt {
+  readonly set?: FoundFaces['set'] | undefined;
+}
+
+/** The calibration for two pictures; null where different sets looked at them, whose vectors mean different things. */
+export function calibrationOf(
+  portrait: LookedAt,
+  selfie: LookedAt,
+  source: PortraitSource,
+): CalibratedCosines | null {
+  if (portrait.set?.name !== selfie.set?.name) return null;
+  return portrait.set?.calibration[source] ?? uncalibrated;
+}
+
 export function judgeFaces(
   portrait: FoundFace,
   selfie: FoundFace,
   policy: FaceThresholds = calibratedThresholds,
+  calibrated: CalibratedCosines = uncalibrated,
 ): Result<FaceMatch, FaceMatchFailure> {
   if (!portrait.embedding || !selfie.embedding) return err({ kind: 'no-embedding' });
-  const similarity = cosine(portrait.embedding, selfie.embedding);
-  if (similarity === null) return err({ kind: 'bad-embedding' });
+  const found = cosine(portrait.embedding, selfie.embedding);
+  if (found === null) return err({ kind: 'bad-embedding' });
+  const similarity = onCommonScale(found, calibrated);
   const { matchAtLeast, reviewAtLeast } = thresholdsOf(policy);
   if (similarity >= matchAtLeast) return ok({ outcome: 'match', similarity, reasons: ['similar'] });
   if (similarity >= reviewAtLeast) {
@@ -95,7 +120,7 @@ function portraitFlaws(portrait: FoundFace): FaceMatchReason[] {
 }
 
 /** Null unless both are unit vectors of one length: a vector of another kind must not look like a score. */
-function cosine(a: Float32Array, b: Float32Array): number | null {
+export function cosine(a: Float32Array, b: Float32Array): number | null {
   if (a.length === 0 || a.length !== b.length) return null;
   let dot = 0;
   let lengthA = 0;

@@ -1,5 +1,6 @@
 // What a face model says of a picture, in numbers: where faces are and how well they can be seen. It judges nothing.
 import type { Box } from '../reading/field.ts';
+import type { FaceCalibration } from './face-calibration.ts';
 
 /** Pixels of the picture, origin at its top left corner. */
 export interface Point {
@@ -28,6 +29,13 @@ export interface FoundFace {
   readonly sharpness: number;
   /** Mean luma of the aligned face, 0 to 255. */
   readonly brightness: number;
+  /** Mean luma of the darker half of the aligned face over the brighter one's, 0 to 1. */
+  readonly lightBalance?: number | undefined;
+}
+
+export interface FaceModelSet {
+  readonly name: string;
+  readonly calibration: FaceCalibration;
 }
 
 /** Every face of a picture, largest first, with the picture's own size (upright, after EXIF). */
@@ -35,6 +43,8 @@ export interface FoundFaces {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly faces: readonly FoundFace[];
+  /** Which set of models said so; embeddings of two sets can never be compared. */
+  readonly set?: FaceModelSet;
   /** Names of model files without which the faces could not be looked at fully; absent when nothing was missing. */
   readonly missing?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { refusalKinds } from '../contract/kiosk/refusal.ts';
 import { faceAt, pictureOf } from './face.fixture.ts';
-import { judgeSelfie, selfieFlaws, turnOf } from './selfie-quality.ts';
+import { judgeSelfie, prominentFace, selfieFlaws, turnOf } from './selfie-quality.ts';
 
 const good = faceAt(500, 150, 280);
 const refused = (kind: string) => ({ ok: false, error: { kind } });
@@ -15,6 +15,31 @@ describe('judgeSelfie', () => {
   test('SQ2: a second face counts from a third of the first', () => {
     expect(judgeSelfie(pictureOf(good, faceAt(50, 50, 94)))).toEqual(refused('two-faces'));
     expect(judgeSelfie(pictureOf(good, faceAt(50, 50, 92)))).toMatchObject({ ok: true });
+  });
+
+  test('SQ8: a larger head at the edge is not whom the picture is of', () => {
+    const atEdge = faceAt(1150, 300, 300);
+    expect(prominentFace(pictureOf(atEdge, good))).toBe(good);
+    expect(prominentFace(pictureOf(good))).toBe(good);
+    expect(prominentFace(pictureOf())).toBeNull();
+  });
+
+  test.each([60, 90, 180, -120])('SQ9: eyes at %i° mean a camera that is not upright', (degrees) => {
+    const turn = (point: { x: number; y: number }) => {
+      const [angle, x, y] = [(degrees * Math.PI) / 180, point.x - 640, point.y - 360];
+      return {
+        x: 640 + x * Math.cos(angle) - y * Math.sin(angle),
+        y: 360 + x * Math.sin(angle) + y * Math.cos(angle),
+      };
+    };
+    const landmarks = {
+      leftEye: turn(good.landmarks.leftEye),
+      rightEye: turn(good.landmarks.rightEye),
+      nose: turn(good.landmarks.nose),
+      mouthLeft: turn(good.landmarks.mouthLeft),
+      mouthRight: turn(good.landmarks.mouthRight),
+    };
+    expect(judgeSelfie(pictureOf({ ...good, landmarks }))).toEqual(refused('not-upright'));
   });
 
   test('SQ3: a face of fewer than 80 px is too small', () => {

@@ -8,6 +8,7 @@ export const selfieFlaws = [
   'two-faces',
   'face-too-small',
   'face-cut-off',
+  'not-upright',
   'face-turned-away',
   'face-too-dark',
   'blurred',
@@ -23,6 +24,8 @@ export const selfieLimits = {
   minFaceWidthPx: 80,
   /** Of the face's width or height that may lie beyond the edge of the picture. */
   maxBeyondEdge: 0.1,
+  /** A head leans up to some 30°; beyond 45° it is the camera that lies on its side or hangs upside down. */
+  maxRollDegrees: 45,
   /** Offset of the nose from the middle between the eyes, in distances between the eyes (evaluation set: 1 % above 0.44). */
   maxTurn: 0.45,
   /** Mean luma of the face. Dark skin in ordinary light lies well above (evaluation set: 1 % below 62). */
@@ -33,20 +36,45 @@ export const selfieLimits = {
 
 /** The one face to compare, or the first thing that the customer can do something about. */
 export function judgeSelfie(found: FoundFaces): Result<FoundFace, { readonly kind: SelfieFlaw }> {
-  const faces = found.faces
-    .filter((face) => face.confidence >= selfieLimits.minConfidence)
-    .toSorted((a, b) => b.box.width - a.box.width);
-  const [face, second] = faces;
+  const face = prominentFace(found);
   if (!face) return err({ kind: 'no-face' });
-  if (second && second.box.width >= face.box.width * selfieLimits.secondFaceShare) {
-    return err({ kind: 'two-faces' });
-  }
+  const second = sureFaces(found).find(
+    (other) => other !== face && other.box.width >= face.box.width * selfieLimits.secondFaceShare,
+  );
+  if (second) return err({ kind: 'two-faces' });
   if (face.box.width < selfieLimits.minFaceWidthPx) return err({ kind: 'face-too-small' });
   if (shareBeyondEdge(face, found) > selfieLimits.maxBeyondEdge) return err({ kind: 'face-cut-off' });
+  if (Math.abs(rollOf(face.landmarks)) > selfieLimits.maxRollDegrees) return err({ kind: 'not-upright' });
   if (Math.abs(turnOf(face.landmarks)) > selfieLimits.maxTurn) return err({ kind: 'face-turned-away' });
   if (face.brightness < selfieLimits.minBrightness) return err({ kind: 'face-too-dark' });
   if (face.sharpness < selfieLimits.minSharpness) return err({ kind: 'blurred' });
   return ok(face);
+}
+
+function sureFaces({ faces }: FoundFaces): readonly FoundFace[] {
+  return faces.filter((face) => face.confidence >= selfieLimits.minConfidence);
+}
+
+/**
+ * Whom the picture is of: the widest face, weighed by its nearness to the middle. A bystander's head at the edge is
+ * sometimes nearer to the camera than the person who was asked to look into it.
+ */
+export function prominentFace(found: FoundFaces): FoundFace | null {
+  const weight = ({ box }: FoundFace) => {
+    const side = Math.max(found.widthPx, found.heightPx);
+    const offX = (box.x + box.width / 2 - found.widthPx / 2) / side;
+    const offY = (box.y + box.height / 2 - found.heightPx / 2) / side;
+    return box.width * Math.exp(-(offX * offX + offY * offY) / middleSpread ** 2);
+  };
+  return sureFaces(found).toSorted((a, b) => weight(b) - weight(a))[0] ?? null;
+}
+
+/** Share of the picture's longer side at which a face weighs 1/e of one in the middle. */
+const middleSpread = 0.25;
+
+/** Angle of the line through the eyes: 0 level, 180 upside down. In degrees, clockwise. */
+export function rollOf({ leftEye, rightEye }: FaceLandmarks): number {
+  return (Math.atan2(rightEye.y - leftEye.y, rightEye.x - leftEye.x) * 180) / Math.PI;
 }
 
 /**

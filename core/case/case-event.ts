@@ -1,4 +1,6 @@
 // What can happen to a case. An event carries facts already established; the state machine decides whether it may happen now.
+import type { FaceTemplate, GalleryHit } from '#core/biometrics/face-gallery.ts';
+import type { PortraitQuality } from '#core/biometrics/portrait-quality.ts';
 import type { Officer } from '#core/contract/bank/identity.ts';
 import type { SignedSource } from '#core/reading/signed-source.ts';
 import type {
@@ -81,6 +83,13 @@ export type CaseEvent =
       readonly models: readonly { readonly name: string; readonly sha256: string }[];
       /** The picture is a frame of the check that is just being judged. */
       readonly ofCheck?: boolean;
+      /** The set of models that decided, by name. */
+      readonly modelSet: string | null;
+      /** Of the selfie, which stays in the bank's file; null where no model could look at it. */
+      readonly quality: PortraitQuality | null;
+      /** Kept with the case, so that the same face is found under another name; null without consent. */
+      readonly template: FaceTemplate | null;
+      readonly sameFaceIn: readonly GalleryHit[];
     }
   | { readonly type: 'face-judged'; readonly verdict: OfficerVerdict }
   | {

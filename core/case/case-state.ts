@@ -1,5 +1,7 @@
 // Everything a case knows, as it is kept (sealed) between two steps. An Aadhaar number is never in it whole, unless policy and consent say so.
 import { z } from 'zod';
+import { faceTemplateSchema } from '#core/biometrics/face-gallery.ts';
+import { portraitQualitySchema } from '#core/biometrics/portrait-quality.ts';
 import { caseIdSchema, evidenceIdSchema, packetIdSchema } from '#core/kernel/brand.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { jwsSchema, sha256HexSchema } from '#core/kernel/encoding.ts';
@@ -118,6 +120,11 @@ export const caseStateSchema = z.object({
       score: z.number().nullable(),
       missing: z.array(z.string()),
       models: z.array(modelUsedSchema),
+      // Cases kept before there were two sets were compared by the one there was.
+      modelSet: z.string().nullable().default(null),
+      quality: portraitQualitySchema.nullable().default(null),
+      template: faceTemplateSchema.nullable().default(null),
+      sameFaceIn: z.array(z.object({ caseId: z.string(), score: z.number() })).default([]),
       officerVerdict: officerVerdictSchema.nullable(),
     })
     .nullable(),

@@ -98,6 +98,10 @@ export const selfie = (outcome: FaceOutcome, n = 30): CaseEvent => ({
   score: outcome === 'unavailable' ? null : 0.5,
   missing: outcome === 'unavailable' ? ['mobilefacenet.onnx'] : [],
   models: [],
+  modelSet: outcome === 'unavailable' ? null : 'primary',
+  quality: null,
+  template: null,
+  sameFaceIn: [],
 });
 export const judged = (verdict: 'same-person' | 'send-to-review', reason = 'Compared by eye'): CaseEvent => ({
   type: 'face-judged',

@@ -105,6 +105,7 @@ export function viewCase(state: CaseState, delivery: Delivery | null): CaseView 
       outcome: face.outcome,
       missing: face.missing,
       score: face.score,
+      modelSet: face.modelSet,
       officerVerdict: face.officerVerdict?.verdict ?? null,
     },
     liveness: state.liveness && {

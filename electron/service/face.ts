@@ -1,6 +1,13 @@
 // The person before the camera against the portrait on the document. Without models an officer compares, and it is recorded so.
-import { calibratedThresholds, choosePortrait, judgeFaces } from '#core/biometrics/face-match.ts';
-import type { FoundFace } from '#core/biometrics/found-face.ts';
+import {
+  calibratedThresholds,
+  calibrationOf,
+  choosePortrait,
+  judgeFaces,
+} from '#core/biometrics/face-match.ts';
+import type { PortraitSource } from '#core/biometrics/face-calibration.ts';
+import type { FaceModelSet, FoundFace } from '#core/biometrics/found-face.ts';
+import { portraitQuality, type PortraitQuality } from '#core/biometrics/portrait-quality.ts';
 import { judgeSelfie } from '#core/biometrics/selfie-quality.ts';
 import type { CaseEvent } from '#core/case/case-event.ts';
 import type { CaseState, EvidenceItem } from '#core/case/case-state.ts';
@@ -11,40 +18,51 @@ import { evidenceIdSchema, type CaseId, type EvidenceId } from '#core/kernel/bra
 import { err, ok, unreachable, type Result } from '#core/kernel/result.ts';
 import type { Box } from '#core/reading/field.ts';
 import { begunOn, changeCase, type ChangePorts, type ChangeVault } from './change-case.ts';
+import { lookForFace } from './face-gallery.ts';
 import { takePicture } from './picture.ts';
 import { refusalOfStore } from './refusal-of.ts';
 import type { OpenVault, Ports } from './vault-session.ts';
 
 type Comparison = Pick<
   Extract<CaseEvent, { type: 'selfie-compared' }>,
-  'outcome' | 'score' | 'missing' | 'models'
+  'outcome' | 'score' | 'missing' | 'models' | 'modelSet'
 >;
 const unavailable = (missing: readonly string[]): Comparison => ({
   outcome: 'unavailable',
   score: null,
   missing,
   models: [],
+  modelSet: null,
 });
 /** Named like a missing model file in the record: no face was found on the document itself. */
 const noPortrait = 'document-portrait';
 
+interface SelfieFace {
+  readonly face: FoundFace | null;
+  readonly quality: PortraitQuality | null;
+  readonly set: FaceModelSet | undefined;
+  readonly missing: readonly string[];
+}
+
 /** The one usable face of the selfie; null where no model can say. */
-async function faceOfSelfie(
-  ports: Ports,
-  bytes: Uint8Array,
-): Promise<Result<{ face: FoundFace | null; missing: readonly string[] }, Refusal>> {
+async function faceOfSelfie(ports: Ports, bytes: Uint8Array): Promise<Result<SelfieFace, Refusal>> {
   const found = await ports.faces.findFaces(bytes);
   if (found.ok) {
     const judged = judgeSelfie(found.value);
     return judged.ok
-      ? ok({ face: judged.value, missing: found.value.missing ?? [] })
+      ? ok({
+          face: judged.value,
+          quality: portraitQuality(found.value, judged.value),
+          set: found.value.set,
+          missing: found.value.missing ?? [],
+        })
       : err({ kind: judged.error.kind });
   }
   switch (found.error.kind) {
     case 'face-model-unavailable': {
       const inspected = await ports.reader.inspect(bytes);
       return inspected.ok
-        ? ok({ face: null, missing: found.error.missing })
+        ? ok({ face: null, quality: null, set: undefined, missing: found.error.missing })
         : err({ kind: inspected.error.kind });
     }
     case 'not-an-image':
@@ -57,10 +75,17 @@ async function faceOfSelfie(
 
 interface Portrait {
   readonly face: FoundFace | null;
+  readonly set: FaceModelSet | undefined;
   /** The picture's part that shows the holder, for the eye of the officer and of the bank. */
   readonly crop: Uint8Array | null;
   readonly reference: FaceReference;
 }
+
+/** Which calibration a portrait falls under. */
+const sourceOf: Readonly<Record<FaceReference, PortraitSource>> = {
+  document: 'printed',
+  'signed-qr': 'signed-photo',
+};
 
 /** Half as much again around a face, so that hair and chin are on the crop. */
 function around(box: Box): Box {
@@ -81,7 +106,9 @@ async function signedPortraitOf(ports: Ports, vault: OpenVault, state: CaseState
   if (!image?.ok) return null;
   const found = await ports.faces.findFaces(image.value);
   const face = found.ok ? choosePortrait(found.value) : null;
-  return face && { face, crop: image.value, reference: 'signed-qr' };
+  return (
+    face && { face, set: found.ok ? found.value.set : undefined, crop: image.value, reference: 'signed-qr' }
+  );
 }
 
 async function portraitOf(
@@ -100,27 +127,42 @@ async function portraitOf(
   const face = found.ok ? choosePortrait(found.value) : null;
   const box = face ? around(face.box) : (where?.box ?? null);
   const crop = box ? await ports.reader.crop(image.value, box) : null;
-  return ok({ face, crop: crop?.ok ? crop.value : null, reference: 'document' });
+  return ok({
+    face,
+    set: found.ok ? found.value.set : undefined,
+    crop: crop?.ok ? crop.value : null,
+    reference: 'document',
+  });
 }
 
 async function compare(
   ports: Ports,
   vault: OpenVault,
-  selfie: { readonly face: FoundFace; readonly missing: readonly string[] },
-  portrait: FoundFace | null,
+  selfie: SelfieFace & { readonly face: FoundFace },
+  portrait: Portrait,
 ): Promise<Result<Comparison, Refusal>> {
-  if (!portrait) return ok(unavailable([noPortrait]));
+  if (!portrait.face) return ok(unavailable([noPortrait]));
+  // A set may come or go between the two pictures: their vectors would then mean different things.
+  const calibrated = calibrationOf(portrait, selfie, sourceOf[portrait.reference]);
+  if (!calibrated) return err({ kind: 'face-model-failed' });
   const policy = vault.catalogue?.policy;
-  const match = judgeFaces(portrait, selfie.face, {
+  const thresholds = {
     matchAtLeast: policy?.faceMatchThreshold ?? calibratedThresholds.matchAtLeast,
     reviewAtLeast: policy?.faceReviewThreshold ?? calibratedThresholds.reviewAtLeast,
-  });
+  };
+  const match = judgeFaces(portrait.face, selfie.face, thresholds, calibrated);
   if (!match.ok)
     return match.error.kind === 'no-embedding'
       ? ok(unavailable(selfie.missing))
       : err({ kind: 'face-model-failed' });
   const { outcome, similarity } = match.value;
-  return ok({ outcome, score: similarity, missing: [], models: await ports.faces.models() });
+  return ok({
+    outcome,
+    score: similarity,
+    missing: [],
+    models: await ports.faces.models(),
+    modelSet: selfie.set?.name ?? null,
+  });
 }
 
 /** Takes the selfie in, compares it, and records the outcome; a flaw the customer can mend refuses it instead. */
@@ -145,7 +187,7 @@ export async function addSelfie(
   if (!portrait.ok) return portrait;
   const { face, missing } = selfieFace.value;
   const comparison = face
-    ? await compare(ports, vault, { face, missing }, portrait.value.face)
+    ? await compare(ports, vault, { ...selfieFace.value, face }, portrait.value)
     : ok(unavailable(missing));
   if (!comparison.ok) return comparison;
 
@@ -168,6 +210,8 @@ export async function addSelfie(
     reference: portrait.value.reference,
     ...comparison.value,
     ofCheck,
+    quality: selfieFace.value.quality,
+    ...lookForFace(vault.store, loaded.value.state, selfieFace.value, ports.clock.now()),
   };
   return changeCase(ports, vault, caseId, event, {
     addEvidence,

@@ -477,6 +477,7 @@ function makeRouter(room: Room) {
           portraitId: view.document?.sides[0]?.evidenceId ?? null,
           outcome: 'match',
           missing: [],
+          modelSet: 'primary',
           score: 0.71,
           officerVerdict: null,
         };
@@ -510,6 +511,7 @@ function makeRouter(room: Room) {
             outcome,
             missing: outcome === 'unavailable' ? ['face_recognition.onnx'] : [],
             score: scores[outcome],
+            modelSet: 'primary',
             officerVerdict: null,
           },
         });
@@ -641,6 +643,7 @@ export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promis
             outcome,
             missing: [],
             score: 0.71,
+            modelSet: outcome === 'unavailable' ? null : 'primary',
             officerVerdict: outcome === 'match' ? null : 'send-to-review',
           }
         : null,

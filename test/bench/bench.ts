@@ -2,6 +2,7 @@
 import { barcodeBench } from './barcodes/barcode-bench.ts';
 import { devicesBench } from './devices-bench.ts';
 import { nameBench } from './names/name-bench.ts';
+import { faceBench } from './face/face-bench.ts';
 import { queueBench } from './queue/queue-bench.ts';
 import { livenessBench } from './liveness-bench.ts';
 import { mrzBench } from './mrz/mrz-bench.ts';
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, Bench>> = {
   liveness: livenessBench,
   mrz: mrzBench,
   names: nameBench,
+  face: faceBench,
   queue: queueBench,
   start: startBench,
 };

@@ -1,7 +1,6 @@
 // npm run bench -- liveness [--sequences N]: attacks and genuine customers, drawn from seeds, through the kiosk's own nets and rules.
 // APCER by kind and BPCER by group as ISO/IEC 30107-3 counts them, with Wilson's 95 % intervals; times of one thread.
-import { basename } from 'node:path';
-import type { ModelName } from '#electron/adapter/model-store/manifest.ts';
+import { locateFaceSet } from '#electron/adapter/face-model/open-face-model.ts';
 import { openCheckoutModelStore } from '#electron/adapter/model-store/open-model-store.ts';
 import { loadSessions, type FaceSessions } from '#electron/adapter/face-model/load-sessions.ts';
 import { root } from '#scripts/process/root.ts';
@@ -47,7 +46,9 @@ export async function livenessBench(args: readonly string[]): Promise<Readonly<R
     }
   }
   const bpcer = Object.fromEntries(
-    [...refused].toSorted().map(([group, { n, not }]) => [group, wilson(not, n)]),
+    [...refused]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([group, { n, not }]) => [group, wilson(not, n)]),
   );
   return {
     sequences,
@@ -71,17 +72,11 @@ function sequencesOf(args: readonly string[]): number {
 
 async function openNets(): Promise<FaceSessions> {
   const store = openCheckoutModelStore(root, process.env);
-  const locate = async (name: ModelName) => {
-    const found = await store.locate(name);
-    if (!found.ok) throw new Error(`${found.error.file}: ${found.error.reason} (npm run models)`);
-    return { file: basename(found.value.path), ...found.value };
-  };
-  const opened = await loadSessions({
-    detector: await locate('yunet'),
-    embedder: await locate('mobilefacenet'),
-    passive: [await locate('minifasnet-v2'), await locate('minifasnet-v1se')],
-    landmarks: await locate('face-landmarks-68'),
-  });
+  const located = await locateFaceSet(store, { only: 'primary' });
+  if (!located.ok || located.value.missing.length > 0 || !located.value.files.passive) {
+    throw new Error('a model is missing (npm run models)');
+  }
+  const opened = await loadSessions(located.value.files);
   if (!opened.ok) throw new Error(`cannot be loaded: ${opened.error.missing.join(', ')}`);
   return opened.value;
 }

@@ -1,9 +1,12 @@
 // Which face models can be had here, so that a test that needs them skips by name.
+import { locateFaceSet } from '#electron/adapter/face-model/open-face-model.ts';
 import { openCheckoutModelStore } from '#electron/adapter/model-store/open-model-store.ts';
 import { root } from '#scripts/process/root.ts';
 
 const store = openCheckoutModelStore(root, process.env);
-const located = await Promise.all([store.locate('yunet'), store.locate('mobilefacenet')]);
+const located = await locateFaceSet(store, { only: undefined });
 
-/** Empty where faces can be compared. */
-export const missingFaceModels = located.flatMap((found) => (found.ok ? [] : [found.error.file])).join(', ');
+/** Empty where faces can be compared, by whichever set of models. */
+export const missingFaceModels = (
+  located.ok ? located.value.missing : 'missing' in located.error ? located.error.missing : []
+).join(', ');

@@ -111,6 +111,26 @@ export const caseFileSchema = z.object({
     score: z.number().nullable(),
     unavailableReason: z.string().nullable(),
     models: z.array(modelUsedSchema),
+    /** Which set of models decided; absent from kiosks that knew one only. */
+    modelSet: z.string().nullable().optional(),
+    /** The selfie in the terms of ISO/IEC 29794-5; what falls short is named, and is no reason to refuse. */
+    quality: z
+      .object({
+        eyeDistancePx: z.number(),
+        turn: z.number(),
+        rollDegrees: z.number(),
+        offX: z.number(),
+        offY: z.number(),
+        brightness: z.number(),
+        lightBalance: z.number().nullable(),
+        sharpness: z.number(),
+        persons: z.int(),
+        shortOf: z.array(z.string()),
+      })
+      .nullable()
+      .optional(),
+    /** Cases of this kiosk, of another identity, that show the same face: for a person to look at, never a refusal. */
+    sameFaceIn: z.array(z.object({ caseId: z.string(), score: z.number() })).optional(),
     officerVerdict: officerVerdictSchema.nullable(),
   }),
   /** Whether the customer was there, sign by sign. Left out where it was not demanded. */

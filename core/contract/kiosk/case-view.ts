@@ -108,6 +108,8 @@ export const caseViewSchema = z.object({
       outcome: z.enum(['match', 'review', 'mismatch', 'unavailable']),
       /** Model files that are missing, by name. */
       missing: z.array(z.string()),
+      /** The set of models that compared, by name; null where none did. */
+      modelSet: z.string().nullable(),
       /** Shown to staff only; a customer never sees a score. */
       score: z.number().nullable(),
       officerVerdict: z.enum(['same-person', 'send-to-review']).nullable(),

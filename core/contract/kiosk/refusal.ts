@@ -82,6 +82,7 @@ export const refusalKinds = [
   'two-faces',
   'face-too-small',
   'face-cut-off',
+  'not-upright',
   'face-turned-away',
   'face-too-dark',
   'face-model-failed',

@@ -1,4 +1,4 @@
-// Brings a face into the one pose the embedding was trained on: five landmarks onto five standard points. Pure.
+// Brings a face into the one pose an embedding was trained on: landmarks onto standard points. Pure.
 import type { FaceLandmarks, Point } from '#core/biometrics/found-face.ts';
 import type { Picture } from './picture.ts';
 
@@ -58,44 +58,50 @@ export function similarityBetween(from: readonly Point[], to: readonly Point[]):
 export function alignFace(picture: Picture, landmarks: FaceLandmarks): Uint8Array | null {
   const { leftEye, rightEye, nose, mouthLeft, mouthRight } = landmarks;
   const onto = similarityBetween([leftEye, rightEye, nose, mouthLeft, mouthRight], standardPoints);
-  if (!onto) return null;
-  const norm = onto.a * onto.a + onto.b * onto.b;
-  // A face larger than 112 pixels is averaged down, not sampled: bare bilinear would turn its skin into noise.
-  const samples = Math.min(8, Math.max(1, Math.ceil(1 / Math.sqrt(norm) - 0.25)));
-  const aligned = new Uint8Array(alignedSidePx * alignedSidePx * 3);
-  const sum = new Float64Array(3);
-  for (let v = 0; v < alignedSidePx; v++) {
-    for (let u = 0; u < alignedSidePx; u++) {
-      sum.fill(0);
-      for (let sv = 0; sv < samples; sv++) {
-        for (let su = 0; su < samples; su++) {
-          const dx = u + (su + 0.5) / samples - 0.5 - onto.tx;
-          const dy = v + (sv + 0.5) / samples - 0.5 - onto.ty;
-          addBilinear(picture, (onto.a * dx + onto.b * dy) / norm, (onto.a * dy - onto.b * dx) / norm, sum);
-        }
-      }
-      const to = (v * alignedSidePx + u) * 3;
-      for (let channel = 0; channel < 3; channel++) {
-        aligned[to + channel] = Math.round((sum[channel] ?? 0) / (samples * samples));
-      }
-    }
-  }
-  return aligned;
+  return onto && sampleFace(picture, onto, alignedSidePx);
 }
 
-function addBilinear({ widthPx, heightPx, rgb }: Picture, x: number, y: number, sum: Float64Array): void {
-  const left = Math.floor(x);
-  const top = Math.floor(y);
-  for (let corner = 0; corner < 4; corner++) {
-    const column = left + (corner & 1);
-    const row = top + (corner >> 1);
-    if (column < 0 || row < 0 || column >= widthPx || row >= heightPx) continue;
-    const weight = (1 - Math.abs(x - column)) * (1 - Math.abs(y - row));
-    const from = (row * widthPx + column) * 3;
-    for (let channel = 0; channel < 3; channel++) {
-      sum[channel] = (sum[channel] ?? 0) + weight * (rgb[from + channel] ?? 0);
+/**
+ * A square of `sidePx` (RGB) whose pixel (u, v) shows what `onto` brings there. A face larger than the square is
+ * averaged down, not sampled: bare bilinear would turn its skin into noise. One tight loop: it runs for every frame.
+ */
+export function sampleFace(picture: Picture, { a, b, tx, ty }: Similarity, sidePx: number): Uint8Array {
+  const { widthPx, heightPx, rgb } = picture;
+  const norm = a * a + b * b;
+  const samples = Math.min(8, Math.max(1, Math.ceil(1 / Math.sqrt(norm) - 0.25)));
+  const share = 1 / (samples * samples);
+  const [back, turn] = [a / norm, b / norm];
+  const row = widthPx * 3;
+  const face = new Uint8Array(sidePx * sidePx * 3);
+  let to = 0;
+  for (let v = 0; v < sidePx; v++) {
+    for (let u = 0; u < sidePx; u++) {
+      let [red, green, blue] = [0, 0, 0];
+      for (let sample = 0; sample < samples * samples; sample++) {
+        const dx = u + ((sample % samples) + 0.5) / samples - 0.5 - tx;
+        const dy = v + (Math.floor(sample / samples) + 0.5) / samples - 0.5 - ty;
+        const x = back * dx + turn * dy;
+        const y = back * dy - turn * dx;
+        const left = Math.floor(x);
+        const top = Math.floor(y);
+        for (let corner = 0; corner < 4; corner++) {
+          const column = left + (corner & 1);
+          const line = top + (corner >> 1);
+          if (column < 0 || line < 0 || column >= widthPx || line >= heightPx) continue;
+          const weight = (1 - Math.abs(x - column)) * (1 - Math.abs(y - line));
+          const from = line * row + column * 3;
+          red += weight * (rgb[from] ?? 0);
+          green += weight * (rgb[from + 1] ?? 0);
+          blue += weight * (rgb[from + 2] ?? 0);
+        }
+      }
+      face[to] = Math.round(red * share);
+      face[to + 1] = Math.round(green * share);
+      face[to + 2] = Math.round(blue * share);
+      to += 3;
     }
   }
+  return face;
 }
 
 function meanOf(points: readonly Point[]): Point {

@@ -1,21 +1,25 @@
-// What goes into MobileFaceNet and what comes out of it: planes by the ImageNet mean and deviation, a vector of length one. Pure.
-import { alignedSidePx } from './align.ts';
+// What goes into a recogniser and what comes out of it: planes as its manifest entry says, a vector of length one. Pure.
+import type { EmbedderFacts } from '#electron/adapter/model-store/manifest.ts';
 
-const mean = [0.485, 0.456, 0.406] as const;
-const deviation = [0.229, 0.224, 0.225] as const;
+type Planes = Pick<EmbedderFacts, 'channels' | 'mean' | 'deviation'>;
 
-/** RGB planes of an aligned face, and of its mirror image where asked. */
-export function embeddingInput(aligned: Uint8Array, mirrored: boolean): Float32Array {
-  const plane = alignedSidePx * alignedSidePx;
+/** Planes of an aligned face (interleaved RGB, `sidePx` square), of its mirror image where asked. */
+export function embeddingInput(
+  aligned: Uint8Array,
+  sidePx: number,
+  mirrored: boolean,
+  { channels, mean, deviation }: Planes,
+): Float32Array {
+  const plane = sidePx * sidePx;
   const input = new Float32Array(3 * plane);
-  for (let y = 0; y < alignedSidePx; y++) {
-    for (let x = 0; x < alignedSidePx; x++) {
-      const from = (y * alignedSidePx + (mirrored ? alignedSidePx - 1 - x : x)) * 3;
-      for (let channel = 0; channel < 3; channel++) {
-        const value = (aligned[from + channel] ?? 0) / 255;
-        input[channel * plane + y * alignedSidePx + x] =
-          (value - (mean[channel] ?? 0)) / (deviation[channel] ?? 1);
-      }
+  for (let channel = 0; channel < 3; channel++) {
+    const from = channels === 'rgb' ? channel : 2 - channel;
+    const off = mean[channel] ?? 0;
+    const by = 1 / (deviation[channel] ?? 1);
+    for (let pixel = 0; pixel < plane; pixel++) {
+      const column = pixel % sidePx;
+      const at = mirrored ? pixel - column + sidePx - 1 - column : pixel;
+      input[channel * plane + pixel] = ((aligned[at * 3 + from] ?? 0) - off) * by;
     }
   }
   return input;

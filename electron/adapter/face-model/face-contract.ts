@@ -1,18 +1,19 @@
 // What the main process asks of the face worker. Stateless: each call names the model files, so a worker started anew needs no setting up.
 import { z } from 'zod';
 import { boxSchema } from '#core/reading/field.ts';
+import { embedderSchema } from '#electron/adapter/model-store/manifest.ts';
 import type { WorkerContract } from '#electron/worker/protocol.ts';
 
 const modelFileSchema = z.object({ file: z.string(), path: z.string(), sha256: z.string() });
 export type ModelFile = z.infer<typeof modelFileSchema>;
 
-/** `embedder` null: faces are found and measured, not compared. */
+/** `embedder` null: faces are found and measured, not compared. `landmarks` null: the detector says them itself. */
 export const faceFilesSchema = z.object({
-  detector: modelFileSchema,
-  embedder: modelFileSchema.nullable(),
+  detector: modelFileSchema.extend({ kind: z.enum(['yunet', 'tiny-face']) }),
+  embedder: modelFileSchema.extend({ facts: embedderSchema }).nullable(),
   /** MiniFASNet V2 and V1SE, in this order; null where either is missing. */
   passive: z.array(modelFileSchema).length(2).nullable(),
-  /** The 68 points; null: no frame of a liveness check can be read. */
+  /** The 68 points: the tiny detector cannot do without; without them no frame of a liveness check can be read. */
   landmarks: modelFileSchema.nullable(),
 });
 export type FaceFiles = z.infer<typeof faceFilesSchema>;
@@ -33,6 +34,7 @@ const foundFaceSchema = z.object({
   embedding: vectorSchema.nullable(),
   sharpness: z.number(),
   brightness: z.number(),
+  lightBalance: z.number().optional(),
 });
 
 const lightSchema = z.tuple([z.number(), z.number(), z.number()]).readonly();

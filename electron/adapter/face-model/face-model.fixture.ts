@@ -1,16 +1,20 @@
 // Where the face tests find the checkout, the worker's entry and the evaluation pictures, which are never part of the checkout.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { modelNames, type ModelName } from '#electron/adapter/model-store/manifest.ts';
 import { openCheckoutModelStore } from '#electron/adapter/model-store/open-model-store.ts';
 import { createForkWorkerHost } from '#electron/shell/browser/fork-worker-host.ts';
 
 const checkout = join(import.meta.dirname, '..', '..', '..');
+const rendererOnly = new Set<ModelName>(['face-landmarker', 'blaze-face', 'mrz']);
 const faceData = join(checkout, '..', 'shared', 'data', 'face');
 
 export const store = openCheckoutModelStore(checkout, process.env);
 export const host = createForkWorkerHost((name) => join(checkout, 'electron', 'worker', `${name}.ts`));
 
-const located = await Promise.all([store.locate('yunet'), store.locate('mobilefacenet')]);
+const located = await Promise.all(
+  modelNames.filter((name) => !rendererOnly.has(name)).map((name) => store.locate(name)),
+);
 /** Empty when the tests of the real nets can run. */
 export const missing = [
   ...located.flatMap((found) => (found.ok ? [] : [found.error.file])),

@@ -1,21 +1,40 @@
-// One picture through both nets: decode, detect, align, measure, embed. Keeps nothing between pictures.
+// One picture through a set's nets: decode, detect, align, measure, embed. Keeps nothing between pictures.
 import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
 import type { FoundFace, FoundFaces, Point } from '#core/biometrics/found-face.ts';
 import type { Box } from '#core/reading/field.ts';
-import { alignFace, alignedSidePx } from './align.ts';
+import { alignFace, alignedSidePx, type Similarity } from './align.ts';
+import { alignChip, chipSidePx } from './dlib-chip.ts';
 import { embeddingInput, meanDirection } from './embedding.ts';
+import {
+  fivePoints,
+  landmarkInput,
+  landmarkSidePx,
+  levelSquareOf,
+  pointsOf,
+  squareOf,
+} from './level-landmarks.ts';
 import type { FaceSessions } from './load-sessions.ts';
-import { laplacianVariance, lumaOf, meanOfLuma } from './measures.ts';
+import { laplacianVariance, lightBalanceOf, lumaOf, meanOfLuma } from './measures.ts';
 import { clampBox, decodePicture, scalePart } from './picture.ts';
 import type { Picture } from './picture.ts';
+import { tinyFaceInput, tinyFaces } from './tiny-face.ts';
 import { yunetFaces, yunetInput } from './yunet.ts';
-import type { DetectedFace } from './yunet.ts';
+import type { DetectedFace as YunetFace } from './yunet.ts';
+
+/** `points` are the 68, where a net said them. */
+type DetectedFace = YunetFace & { readonly points?: readonly Point[] };
 
 /** A crowd is never of use: the largest faces are enough to refuse it. */
 const maxFaces = 8;
-/** First look: a face within arm's reach of the camera fills enough of this. Second look: small faces far off. */
-const detectionSidesPx = [640, 1280] as const;
+/**
+ * First look: a face within arm's reach of the camera fills enough of this. The next only when nothing was found: small
+ * faces far off, and for the tiny detector faces that fill the picture.
+ */
+const detectionSidesPx = { yunet: [640, 1280], 'tiny-face': [320, 224, 640, 1280] } as const;
+/** A portrait on a card, cut out, is at most so large; four times that is what the detector looks at anyway. */
+const smallPartPx = 200;
+const smallEnlargement = 4;
 /** Above this, enlarging adds nothing that the detector could see. */
 const maxEnlargement = 2;
 
@@ -25,40 +44,105 @@ export async function findFaces(
   within: Box | null,
 ): Promise<Result<FoundFaces, { kind: 'not-an-image' }>> {
   const picture = await decodePicture(image);
-  if (!picture) return err({ kind: 'not-an-image' });
+  return picture ? ok(await findFacesIn(sessions, picture, within)) : err({ kind: 'not-an-image' });
+}
+
+/** The same for a picture that is decoded already. */
+export async function findFacesIn(
+  sessions: FaceSessions,
+  picture: Picture,
+  within: Box | null,
+): Promise<FoundFaces> {
   const whole: Box = { x: 0, y: 0, width: picture.widthPx, height: picture.heightPx };
   const part = within ? clampBox(within, picture) : whole;
-  const detected = part ? await detect(sessions, picture, part) : [];
   const faces: FoundFace[] = [];
-  for (const face of detected.toSorted((a, b) => areaOf(b.box) - areaOf(a.box)).slice(0, maxFaces)) {
-    const measured = await measure(sessions, picture, face);
-    if (measured) faces.push(measured);
+  if (part) {
+    const small = Math.max(part.width, part.height) <= smallPartPx;
+    // Lines of a small print lie between its pixels: enlarged softly, both detector and recogniser see them better.
+    const seen = small ? await scalePart(picture, part, smallEnlargement) : picture;
+    const where = small ? { x: 0, y: 0, width: seen.widthPx, height: seen.heightPx } : part;
+    const detected = await detect(sessions, seen, where);
+    for (const face of detected.toSorted((a, b) => areaOf(b.box) - areaOf(a.box)).slice(0, maxFaces)) {
+      const measured = await measure(sessions, seen, face);
+      if (measured)
+        faces.push(small ? { ...measured, ...placeBack(measured, part, smallEnlargement) } : measured);
+    }
   }
-  return ok({ widthPx: picture.widthPx, heightPx: picture.heightPx, faces });
+  return { widthPx: picture.widthPx, heightPx: picture.heightPx, faces };
 }
 
 export async function detect(sessions: FaceSessions, picture: Picture, part: Box): Promise<DetectedFace[]> {
   const longest = Math.max(part.width, part.height);
-  for (const side of detectionSidesPx) {
-    const scale = Math.min(maxEnlargement, side / longest);
-    const input = yunetInput(await scalePart(picture, part, scale));
-    const tensor = new sessions.runtime.Tensor('float32', input.bgr, [1, 3, input.heightPx, input.widthPx]);
-    const outputs = await sessions.detector.run({ input: tensor });
-    const values = Object.fromEntries(
-      Object.entries(outputs).map(([name, output]) => [name, floatsOf(output.data)]),
-    );
-    const faces = yunetFaces(values, input.widthPx, input.heightPx);
-    if (faces.length > 0) return faces.map((face) => placeBack(face, part, scale));
-    if (side >= longest) break;
+  const sides = detectionSidesPx[sessions.detectorKind];
+  for (const scale of new Set(sides.map((side) => Math.min(maxEnlargement, side / longest)))) {
+    const scaled = await scalePart(picture, part, scale);
+    const faces =
+      sessions.detectorKind === 'yunet'
+        ? (await detectYunet(sessions, scaled)).map((face) => placeBack(face, part, scale))
+        : await detectTiny(sessions, picture, { scaled, part, scale });
+    if (faces.length > 0) return faces;
   }
   return [];
+}
+
+async function detectYunet({ runtime, detector }: FaceSessions, scaled: Picture): Promise<DetectedFace[]> {
+  const input = yunetInput(scaled);
+  const tensor = new runtime.Tensor('float32', input.bgr, [1, 3, input.heightPx, input.widthPx]);
+  const outputs = await detector.run({ input: tensor });
+  const values = Object.fromEntries(
+    Object.entries(outputs).map(([name, output]) => [name, floatsOf(output.data)]),
+  );
+  return yunetFaces(values, input.widthPx, input.heightPx);
+}
+
+/** The tiny detector says where a face is; where its points are, the net of the 68 landmarks, in two looks. */
+async function detectTiny(
+  { runtime, detector, landmarks }: FaceSessions,
+  picture: Picture,
+  { scaled, part, scale }: { readonly scaled: Picture; readonly part: Box; readonly scale: number },
+): Promise<DetectedFace[]> {
+  if (!landmarks) throw new Error('the tiny face detector needs the net of the landmarks');
+  const input = tinyFaceInput(scaled);
+  const tensor = new runtime.Tensor('float32', input.rgb, [1, 3, input.heightPx, input.widthPx]);
+  const { cells } = await detector.run({ picture: tensor });
+  const look = async (square: Similarity): Promise<Point[]> => {
+    const side = landmarkSidePx;
+    const face = new runtime.Tensor('float32', landmarkInput(picture, square), [1, 3, side, side]);
+    const { points } = await landmarks.run({ face });
+    return pointsOf(floatsOf(points?.data), square);
+  };
+  const faces: DetectedFace[] = [];
+  const found = tinyFaces(floatsOf(cells?.data), input.widthPx, input.heightPx).slice(0, maxFaces);
+  for (const { confidence, box } of found) {
+    const placed = placeBox(box, part, scale);
+    const first = await look(squareOf(placed));
+    const level = levelSquareOf(first);
+    // Each look errs by itself: their mean is nearer than either.
+    const second = level ? await look(level) : first;
+    const points = first.map((point, index) => meanOfPoints(point, second[index] ?? point));
+    faces.push({ confidence, box: placed, landmarks: fivePoints(points), points });
+  }
+  return faces;
+}
+
+function meanOfPoints(a: Point, b: Point): Point {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+function placeBox(box: Box, part: Box, scale: number): Box {
+  return {
+    x: part.x + box.x / scale,
+    y: part.y + box.y / scale,
+    width: box.width / scale,
+    height: box.height / scale,
+  };
 }
 
 function placeBack({ confidence, box, landmarks }: DetectedFace, part: Box, scale: number): DetectedFace {
   const back = ({ x, y }: Point): Point => ({ x: part.x + x / scale, y: part.y + y / scale });
   return {
     confidence,
-    box: { ...back(box), width: box.width / scale, height: box.height / scale },
+    box: placeBox(box, part, scale),
     landmarks: {
       leftEye: back(landmarks.leftEye),
       rightEye: back(landmarks.rightEye),
@@ -72,32 +156,48 @@ function placeBack({ confidence, box, landmarks }: DetectedFace, part: Box, scal
 async function measure(
   sessions: FaceSessions,
   picture: Picture,
-  face: DetectedFace,
+  { points, ...face }: DetectedFace,
 ): Promise<FoundFace | null> {
   const aligned = alignFace(picture, face.landmarks);
   if (!aligned) return null;
   const luma = lumaOf(aligned);
   return {
     ...face,
-    embedding: await embed(sessions, aligned),
+    embedding: await embed(sessions, { aligned, picture, points: points ?? null }),
     sharpness: laplacianVariance(luma, alignedSidePx),
     brightness: meanOfLuma(luma),
+    lightBalance: lightBalanceOf(luma, alignedSidePx),
   };
 }
 
 /** The mean of the face and its mirror image: an error of alignment to one side is halved. */
 export async function embed(
   { embedder, runtime }: FaceSessions,
-  aligned: Uint8Array,
+  {
+    aligned,
+    picture,
+    points,
+  }: {
+    readonly aligned: Uint8Array;
+    readonly picture: Picture;
+    readonly points: readonly Point[] | null;
+  },
 ): Promise<Float32Array | null> {
   if (!embedder) return null;
+  const { facts, session } = embedder;
+  const chip = facts.template === 'arcface-112' ? aligned : points && alignChip(picture, points);
+  if (!chip) return null;
+  const side = facts.template === 'arcface-112' ? alignedSidePx : chipSidePx;
   const vectors: Float32Array[] = [];
   for (const mirrored of [false, true]) {
-    const dims = [1, 3, alignedSidePx, alignedSidePx];
-    const tensor = new runtime.Tensor('float32', embeddingInput(aligned, mirrored), dims);
-    const { output0 } = await embedder.run({ input0: tensor });
-    if (!output0) throw new Error('MobileFaceNet gave no output0');
-    vectors.push(floatsOf(output0.data));
+    const tensor = new runtime.Tensor('float32', embeddingInput(chip, side, mirrored, facts), [
+      1,
+      3,
+      side,
+      side,
+    ]);
+    const { [facts.output]: output } = await session.run({ [facts.input]: tensor });
+    vectors.push(floatsOf(output?.data));
   }
   return meanDirection(vectors);
 }

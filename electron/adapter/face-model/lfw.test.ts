@@ -8,7 +8,7 @@ import { openFaceModel } from './open-face-model.ts';
 
 test.skipIf(missing.length > 0)(
   `FM1 FM2 FM3: 200 labelled pairs fall where the calibration says (missing: ${missing.join(', ')})`,
-  { timeout: 120_000 },
+  { timeout: 900_000 },
   async () => {
     const model = openFaceModel(host, store);
     const faceOf = async (image: Uint8Array): Promise<FoundFace> => {

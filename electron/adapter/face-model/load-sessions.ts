@@ -1,9 +1,10 @@
-// Loads the nets into onnxruntime. A file is hashed once more here, from the very bytes that are loaded.
+// Loads a set's nets into onnxruntime. A file is hashed once more here, from the very bytes that are loaded.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type * as Onnx from 'onnxruntime-node';
 import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
+import type { EmbedderFacts } from '#electron/adapter/model-store/manifest.ts';
 import type { FaceFiles, ModelFile } from './face-contract.ts';
 
 type Runtime = Pick<typeof Onnx, 'InferenceSession' | 'Tensor'>;
@@ -12,7 +13,8 @@ type Session = Onnx.InferenceSession;
 export interface FaceSessions {
   readonly runtime: Runtime;
   readonly detector: Session;
-  readonly embedder: Session | null;
+  readonly detectorKind: FaceFiles['detector']['kind'];
+  readonly embedder: { readonly session: Session; readonly facts: EmbedderFacts } | null;
   /** The two nets that tell prints and screens from skin, in the order of their crops; null where either is missing. */
   readonly passive: readonly Session[] | null;
   /** The 68 points. */
@@ -21,20 +23,33 @@ export interface FaceSessions {
 
 export type LoadFailure = { readonly kind: 'unavailable'; readonly missing: readonly string[] };
 
-export async function loadSessions(files: FaceFiles): Promise<Result<FaceSessions, LoadFailure>> {
+export async function loadSessions(
+  files: FaceFiles,
+  loadRuntime: () => Promise<Runtime> = () => import('onnxruntime-node'),
+): Promise<Result<FaceSessions, LoadFailure>> {
   // The binding is made for some platforms only: where it does not load, the check is unavailable, the kiosk is not.
-  const runtime = await import('onnxruntime-node').catch(() => null);
+  const runtime = await loadRuntime().catch(() => null);
   if (!runtime) return err({ kind: 'unavailable', missing: ['onnxruntime-node'] });
-  const detector = await loadSession(runtime, files.detector);
-  const embedder = files.embedder && (await loadSession(runtime, files.embedder));
   const passive = files.passive && (await loadAll(runtime, files.passive));
-  const landmarks = files.landmarks && (await loadSession(runtime, files.landmarks));
-  const missing: string[] = [];
-  if (!detector) missing.push(files.detector.file);
-  if (files.embedder && !embedder) missing.push(files.embedder.file);
-  return detector && missing.length === 0
-    ? ok({ runtime, detector, embedder, passive, landmarks })
-    : err({ kind: 'unavailable', missing });
+  const wanted = [files.detector, files.landmarks, files.embedder];
+  const [detector, landmarks, embedder] = await Promise.all(
+    wanted.map((file) => (file ? loadSession(runtime, file) : Promise.resolve(null))),
+  );
+  const loaded = [detector, landmarks, embedder];
+  // YuNet says its points itself: without the 68 there is then no check of liveness, but a comparison.
+  const needed = wanted.filter((file) => file !== files.landmarks || files.detector.kind === 'tiny-face');
+  const missing = wanted.flatMap((file, index) =>
+    file && needed.includes(file) && !loaded[index] ? [file.file] : [],
+  );
+  if (!detector || missing.length > 0) return err({ kind: 'unavailable', missing });
+  return ok({
+    runtime,
+    detector,
+    detectorKind: files.detector.kind,
+    passive,
+    landmarks: landmarks ?? null,
+    embedder: embedder && files.embedder ? { session: embedder, facts: files.embedder.facts } : null,
+  });
 }
 
 /** Without them a check of liveness goes on and says so: they are one sign of several. */

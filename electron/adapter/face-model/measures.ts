@@ -16,6 +16,18 @@ export function meanOfLuma(luma: Float32Array): number {
   return luma.length === 0 ? 0 : sum / luma.length;
 }
 
+/** Left half against right half: the darker mean over the brighter, 1 where both are alike. */
+export function lightBalanceOf(luma: Float32Array, widthPx: number): number {
+  const sums = [0, 0];
+  for (const [index, value] of luma.entries()) {
+    const half = index % widthPx < widthPx / 2 ? 0 : 1;
+    sums[half] = (sums[half] ?? 0) + value;
+  }
+  const [left = 0, right = 0] = sums;
+  const brighter = Math.max(left, right);
+  return brighter === 0 ? 1 : Math.min(left, right) / brighter;
+}
+
 /** Variance of the four-neighbour Laplacian over the inner pixels: it falls as a picture blurs. */
 export function laplacianVariance(luma: Float32Array, widthPx: number): number {
   const heightPx = luma.length / widthPx;

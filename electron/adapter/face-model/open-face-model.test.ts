@@ -2,11 +2,15 @@
 import sharp from 'sharp';
 import { afterEach, describe, expect, test } from 'vitest';
 import { err } from '#core/kernel/result.ts';
+import { faceAt } from '#core/biometrics/face.fixture.ts';
+import { modelManifest } from '#electron/adapter/model-store/manifest.ts';
 import type { ModelStore } from '#electron/adapter/model-store/open-model-store.ts';
 import { createForkWorkerHost } from '#electron/shell/browser/fork-worker-host.ts';
 import type { FaceModel } from '#electron/port/face-model.ts';
 import { host, lfwPairs, missing, store } from './face-model.fixture.ts';
 import { openFaceModel } from './open-face-model.ts';
+
+const npmSet = ['tiny-face-detector', 'face-landmarks-68', 'dlib-resnet'];
 
 let model: FaceModel | undefined;
 afterEach(() => model?.close());
@@ -21,12 +25,15 @@ const without = (...names: string[]): ModelStore => ({
 });
 
 describe('without what it needs', () => {
-  test('no model files: unavailable, naming both', async () => {
-    const bare = open(host, without('yunet', 'mobilefacenet'));
+  test('no model files: unavailable, naming those of every set', async () => {
+    const bare = open(host, without('yunet', 'mobilefacenet', ...npmSet));
     expect(await bare.models()).toEqual([]);
     expect(await bare.findFaces(new Uint8Array([1]))).toEqual({
       ok: false,
-      error: { kind: 'face-model-unavailable', missing: ['yunet.onnx', 'mobilefacenet.onnx'] },
+      error: {
+        kind: 'face-model-unavailable',
+        missing: ['yunet.onnx', 'mobilefacenet.onnx', ...npmSet.map((name) => `${name}.onnx`)],
+      },
     });
   });
 
@@ -73,8 +80,42 @@ describe.skipIf(missing.length > 0)(`with models and pictures (missing: ${missin
     ]);
   });
 
+  test('FN3: where a file of the first set is missing the npm set decides, and says so', async () => {
+    const real = open(host, without('mobilefacenet'));
+    const found = await real.findFaces(portrait());
+    expect(found).toMatchObject({ ok: true, value: { set: { name: 'npm' } } });
+    const [face] = found.ok ? found.value.faces : [];
+    expect(Math.hypot(...(face?.embedding ?? []))).toBeCloseTo(1, 4);
+    const { leftEye, rightEye, mouthLeft } = face?.landmarks ?? faceAt(0, 0, 1).landmarks;
+    expect(rightEye.x - leftEye.x).toBeGreaterThan(20);
+    expect(mouthLeft.y - leftEye.y).toBeGreaterThan(20);
+    expect((await real.models()).map(({ name }) => name)).toEqual([
+      'tiny_face_detector.onnx',
+      'face_landmarks_68.onnx',
+      'dlib_face_recognition_resnet.onnx',
+    ]);
+  });
+
+  test('FN4: a recogniser that only the manifest knows is used without code', async () => {
+    const known = modelManifest.models.find(({ name }) => name === 'mobilefacenet');
+    const [primary] = modelManifest.faceSets;
+    if (!known || !primary || !('upstream' in known)) throw new Error('the manifest has changed');
+    const manifest = {
+      ...modelManifest,
+      models: [...modelManifest.models, { ...known, name: 'another' }],
+      faceSets: [{ ...primary, name: 'a-banks-own', embedder: 'another' }],
+    };
+    const named: ModelStore = {
+      ...store,
+      locate: (name) => store.locate(name === 'another' ? 'mobilefacenet' : name),
+    };
+    const found = await open(host, named, { manifest }).findFaces(portrait());
+    expect(found).toMatchObject({ ok: true, value: { set: { name: 'a-banks-own' } } });
+    expect(found.ok && found.value.faces[0]?.embedding).toHaveLength(128);
+  });
+
   test('without the embedder faces are found and measured, not embedded', async () => {
-    const found = await open(host, without('mobilefacenet')).findFaces(portrait());
+    const found = await open(host, without('mobilefacenet', 'dlib-resnet')).findFaces(portrait());
     expect(found).toMatchObject({
       ok: true,
       value: { faces: [{ embedding: null }], missing: ['mobilefacenet.onnx'] },

@@ -23,7 +23,7 @@ async function open(change: { landmarks?: null } = {}) {
   const [detector, second, first, landmarks] = files;
   if (!detector || !second || !first || !landmarks) throw new Error('no files');
   const opened = await loadSessions({
-    detector,
+    detector: { ...detector, kind: 'yunet' },
     embedder: null,
     passive: [second, first],
     landmarks,

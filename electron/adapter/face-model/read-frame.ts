@@ -69,7 +69,7 @@ async function measure(
     box,
     landmarks,
     shape,
-    embedding: aligned && (await embed(sessions, aligned)),
+    embedding: aligned && (await embed(sessions, { aligned, picture, points: marks })),
     passive: wish.passive ? await passiveShare(sessions, picture, box) : null,
     light: { face: lightOf(picture, faceParts(box)), beside: lightOf(picture, besideParts(box)) },
     pattern: patternOf(picture, box),

@@ -1,5 +1,6 @@
 // The model files the kiosk may load, pinned by size and SHA-256. A file that is not named here is not loaded.
 import { z } from 'zod';
+import { faceCalibrationSchema } from '#core/biometrics/face-calibration.ts';
 import manifestJson from '../../../resources/models/manifest.json' with { type: 'json' };
 
 /** Made by `npm run models` from weights inside an npm package, so that they are to be had wherever npm is. */
@@ -9,6 +10,7 @@ export type ConvertedModel = (typeof convertedModels)[number];
 /** Published by their makers as weights of another framework: as ONNX they come from a mirror folder, or not at all. */
 export const mirroredModels = ['minifasnet-v2', 'minifasnet-v1se'] as const;
 
+/** What the code itself asks for by name. The manifest may name more: further recognisers. */
 export const modelNames = [
   'yunet',
   'mobilefacenet',
@@ -18,7 +20,8 @@ export const modelNames = [
   ...mirroredModels,
   ...convertedModels,
 ] as const;
-export type ModelName = (typeof modelNames)[number];
+export type ModelName = (typeof modelNames)[number] | (string & {});
+const modelNameSchema = z.string().regex(/^[a-z0-9-]+$/);
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const pinnedFields = {
@@ -30,6 +33,19 @@ const pinnedFields = {
   purpose: z.string().min(1),
 };
 
+/** How a recogniser wants its face. With it another one (SFace, say) is added by a manifest entry, without code. */
+export const embedderSchema = z.strictObject({
+  /** ArcFace's five points in 112 × 112, or dlib's chip of 150 × 150 with a quarter of padding. */
+  template: z.enum(['arcface-112', 'dlib-150']),
+  channels: z.enum(['rgb', 'bgr']),
+  /** Taken off each channel (0-255, in the order of `channels`), which is then divided by the deviation. */
+  mean: z.tuple([z.number(), z.number(), z.number()]),
+  deviation: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
+  input: z.string().min(1),
+  output: z.string().min(1),
+});
+export type EmbedderFacts = z.infer<typeof embedderSchema>;
+
 const packageSourceSchema = z.strictObject({
   package: z.string().min(1),
   version: z.string().min(1),
@@ -40,22 +56,40 @@ export type PackageSource = z.infer<typeof packageSourceSchema>;
 
 const modelEntrySchema = z.union([
   z.strictObject({
-    name: z.enum(modelNames).exclude([...convertedModels, ...mirroredModels]),
+    name: modelNameSchema,
     ...pinnedFields,
     upstream: z.url({ protocol: /^https$/ }),
+    embedder: embedderSchema.optional(),
+  }),
+  z.strictObject({
+    name: z.enum(convertedModels),
+    ...pinnedFields,
+    converted: packageSourceSchema,
+    embedder: embedderSchema.optional(),
   }),
   z.strictObject({
     name: z.enum(mirroredModels),
     ...pinnedFields,
     weights: z.url({ protocol: /^https$/ }),
   }),
-  z.strictObject({ name: z.enum(convertedModels), ...pinnedFields, converted: packageSourceSchema }),
 ]);
 export type ModelEntry = z.infer<typeof modelEntrySchema>;
 
-export const modelManifestSchema = z.strictObject({
+const faceSetSchema = z.strictObject({
+  name: modelNameSchema,
+  detector: z.strictObject({ kind: z.enum(['yunet', 'tiny-face']), model: modelNameSchema }),
+  /** Where the detector says no landmarks. */
+  landmarks: modelNameSchema.nullable(),
+  embedder: modelNameSchema,
+  calibration: faceCalibrationSchema,
+});
+export type FaceSet = z.infer<typeof faceSetSchema>;
+
+const modelManifestSchema = z.strictObject({
   version: z.literal(1),
   models: z.array(modelEntrySchema),
+  /** In the order in which they are tried: the first whose files are all there decides. */
+  faceSets: z.array(faceSetSchema),
 });
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 

@@ -13,6 +13,7 @@ const good = new TextEncoder().encode('a model of thirteen floats');
 const bad = new TextEncoder().encode('a model of thirteen boats!');
 const manifest: ModelManifest = {
   version: 1,
+  faceSets: [],
   models: [
     {
       name: 'yunet',
@@ -139,6 +140,7 @@ describe('a model made from an npm package', () => {
   };
   const made: ModelManifest = {
     version: 1,
+    faceSets: [],
     models: [
       {
         name: 'dlib-resnet',

@@ -79,6 +79,7 @@ export function CompareFaces({ view, face, onView, onBack, onGoTo, onRetake }: C
             {decided && face.officerVerdict
               ? t(`steps:face.decided.${face.officerVerdict}`)
               : t(`steps:face.todo.${face.outcome}`)}
+            {face.modelSet === 'npm' && <p className="text-ink-2">{t('steps:face.npmSet')}</p>}
             {missing !== '' && <p className="text-ink-2">{t('steps:face.missing', { names: missing })}</p>}
           </Note>
           {face.score !== null && (

@@ -1,7 +1,7 @@
 // The whole way of a liveness check, from drawn frames to the outcome, with the kiosk's own nets. The bench counts many; here one of each must do.
-import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadSessions } from '#electron/adapter/face-model/load-sessions.ts';
+import { locateFaceSet } from '#electron/adapter/face-model/open-face-model.ts';
 import { openCheckoutModelStore } from '#electron/adapter/model-store/open-model-store.ts';
 import { root } from '#scripts/process/root.ts';
 import { attackAt, genuineAt } from './attacks.ts';
@@ -9,20 +9,15 @@ import type { Presentation } from './presentation.ts';
 import { runSequence } from './run-sequence.ts';
 
 const store = openCheckoutModelStore(root, process.env);
-const located = await Promise.all([
-  store.locate('yunet'),
-  store.locate('mobilefacenet'),
-  store.locate('face-landmarks-68'),
-]);
-const missing = located.flatMap((found) => (found.ok ? [] : [found.error.file])).join(', ');
+const located = await locateFaceSet(store, { only: 'primary' });
+const missing = [
+  ...(located.ok ? located.value.missing : ['the first set of face models']),
+  ...(located.ok && !located.value.files.landmarks ? ['face_landmarks_68.onnx'] : []),
+].join(', ');
 
 async function outcomeOf(presentation: Presentation, seed: number) {
-  const [detector, embedder, landmarks] = located.map((found) => {
-    if (!found.ok) throw new Error(found.error.file);
-    return { file: basename(found.value.path), ...found.value };
-  });
-  if (!detector || !embedder || !landmarks) throw new Error('no files');
-  const nets = await loadSessions({ detector, embedder, passive: null, landmarks });
+  if (!located.ok) throw new Error('no files');
+  const nets = await loadSessions({ ...located.value.files, passive: null });
   if (!nets.ok) throw new Error('the nets do not load');
   const times = { frameMs: [], passiveMs: [], decisionMs: [] };
   const { session, verdict } = await runSequence(nets.value, presentation, seed, times);
