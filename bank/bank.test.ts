@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket, type RawData } from 'ws';
 import { z } from 'zod';
+import { caseFileSchema, type CaseFile } from '#core/contract/bank/case-file.ts';
 import { challengeProofSchema, challengeSchema } from '#core/contract/bank/mobile.ts';
 import { officerSchema, ticketSchema } from '#core/contract/bank/identity.ts';
 import {
@@ -41,6 +42,52 @@ async function proofFor(caseId: string, mobile: string): Promise<string> {
 function textOf(data: RawData): string {
   return Buffer.isBuffer(data) ? data.toString('utf8') : '';
 }
+
+describe('fingers of a customer', () => {
+  const capture = (evidenceId: string) => ({
+    part: 'right-thumb',
+    evidenceId,
+    format: 'iso-19794-2',
+    quality: 71,
+    tries: 2,
+    isPoor: false,
+    agreement: 'match',
+    score: 44,
+    device: { driver: 'sbi', make: 'Maker', model: 'One', serial: '1' },
+    attestation: { kind: 'signed', signer: 'ab'.repeat(32), transactionId: 't', at: noon, facts: {} },
+  });
+  const withFinger = (file: CaseFile, named: string): CaseFile =>
+    caseFileSchema.parse({
+      ...file,
+      evidence: [
+        ...file.evidence,
+        {
+          evidenceId: named,
+          role: 'biometric',
+          mediaType: 'application/octet-stream',
+          capturedAt: noon,
+          origin: 'device',
+          flags: [],
+        },
+      ],
+      biometrics: { captures: [capture(named)], exceptions: [] },
+    });
+  const noon = '2026-11-20T10:00:00.000Z';
+
+  it('DV58 are kept with the case, and refused where the piece they name is not there', async () => {
+    const catalogue = await kiosk.catalogue();
+    expect(catalogue.policy.biometrics?.ask).toBe('optional');
+    const good = withFinger(caseFileOf(kiosk, catalogue), '0193a1b2-0000-7000-8000-0000000000f1');
+    const taken = await kiosk.seal(good);
+    await kiosk.putBlobs(taken);
+    expect((await kiosk.submit(taken)).status).toBe(202);
+    expect(taken.manifest.parts.map(({ name }) => name)).toContain('0193a1b2-0000-7000-8000-0000000000f1');
+
+    const without = withFinger(caseFileOf(kiosk, catalogue), '0193a1b2-0000-7000-8000-0000000000f2');
+    const reply = await kiosk.deliver({ ...without, evidence: without.evidence.slice(0, -1) });
+    expect(reply.problem().type).toMatch(/packet-schema$/);
+  });
+});
 
 describe('a case with the line up', () => {
   it('goes from code to account number', async () => {

@@ -29,6 +29,7 @@ import { createChanges } from './service/changes.ts';
 import { createDevices } from './service/devices/devices.ts';
 import { diagnoseLine } from './service/diagnose-line.ts';
 import { createLiveness } from './service/liveness.ts';
+import { createFingerSignIn } from './service/finger-sign-in.ts';
 import { createSealing } from './service/seal.ts';
 import { createStartSync } from './service/sync/sync-service.ts';
 import { startUpkeep } from './service/upkeep/upkeep.ts';
@@ -111,7 +112,8 @@ export function createKiosk(options: KioskOptions): Kiosk {
     printing: createSystemPrinting(),
     changes,
   };
-  const access = createAccess(ports, session, createWrongTries());
+  const wrongTries = createWrongTries();
+  const access = createAccess(ports, session, wrongTries);
 
   async function missingModels(): Promise<string[]> {
     const found = await Promise.all(
@@ -124,6 +126,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     ports,
     session,
     access,
+    finger: createFingerSignIn(ports, session, wrongTries),
     sealing: createSealing(ports),
     liveness: createLiveness(ports, livenessMachine),
     shellInfo: async () => ({

@@ -22,6 +22,10 @@ export function firstCatalogue(environment: BankEnvironment, asOf: Instant): Cat
       fullAadhaarPurposeId: null,
       faceMatchThreshold,
       faceReviewThreshold,
+      biometrics: {
+        ask: 'optional',
+        parts: ['right-thumb', 'right-index', 'left-thumb', 'left-index'],
+      },
     },
   };
 }

@@ -82,6 +82,11 @@ function disagreement(keys: KeyRing, manifest: PacketManifest, file: CaseFile): 
   const named = file.evidence.map((evidence) => evidence.evidenceId as string).toSorted();
   const sent = manifest.parts.map((part) => part.name).filter((name) => name !== casePart);
   if (JSON.stringify(named) !== JSON.stringify(sent.toSorted())) return 'Evidence and parts differ.';
+  const held = [
+    ...(file.biometrics?.captures ?? []).map(({ evidenceId }) => evidenceId as string),
+    ...(file.biometrics?.exceptions ?? []).map(({ photoId }) => photoId as string),
+  ];
+  if (held.some((id) => !named.includes(id))) return 'A finger or its picture is not among the evidence.';
   const number = knownNumber(file);
   // Where the number is here to see, the hash must be its own: it is what finds an existing customer.
   if (number !== null && !isHashOf(keys, `${file.document.kind}:${number}`, file.document.identityHash)) {

@@ -110,7 +110,7 @@ describe('the case as a state machine', () => {
 
   it('CS4 goes back to any earlier step and keeps what was captured', () => {
     const review = after(journeyToReview);
-    for (const step of steps.slice(0, -1)) {
+    for (const step of steps.slice(0, -1).filter((each) => each !== 'biometrics')) {
       const back = after([{ type: 'moved', to: step }], review);
       expect(back).toEqual({ ...review, at: step });
     }

@@ -1,13 +1,14 @@
 // The case as a state machine: a state and an event in; a new state and effects out, or the reason why not.
-// It is the only place that decides what may follow what (rules CS1 to CS27 in docs/spec/case.md).
+// It is the only place that decides what may follow what (docs/spec/case.md).
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { err, ok, unreachable, type Result } from '#core/kernel/result.ts';
+import type { BodyPart } from '#core/contract/bank/biometric.ts';
 import { mobileSchema } from '#core/contract/bank/mobile.ts';
 import type { CaseEffect, CaseEvent, CaseStart } from './case-event.ts';
 import type { CaseState } from './case-state.ts';
 import { evidenceOf } from './case-state.ts';
 import { correctionRefusal, nextVersion, reopened } from './correction.ts';
-import { firstOpenStep, mayEnter, sidesMissing, livenessTries, unchecked } from './demand.ts';
+import { firstOpenStep, isAsked, mayEnter, sidesMissing, livenessTries, unchecked } from './demand.ts';
 import { referenceOf } from './reference.ts';
 
 export interface Applied {
@@ -42,6 +43,7 @@ export function startCase(start: CaseStart): CaseState {
     reading: null,
     face: null,
     liveness: start.demandsLiveness === true ? unchecked(0) : null,
+    biometrics: { ask: 'off', parts: [], captures: [], exceptions: [] },
     sealed: null,
     correction: null,
     answeredBefore: 0,
@@ -199,13 +201,45 @@ function seeLiveness(
   return accept({ ...state, liveness: { ...state.liveness, officerVerdict: verdict } });
 }
 
+/** One capture or one exception a part: the newer takes the place of the older. Stays on the step: there may be more. */
+function holdBiometrics(
+  state: CaseState,
+  event: Extract<CaseEvent, { type: 'biometrics-captured' | 'biometric-excepted' }>,
+): Result<Applied, Refusal> {
+  if (state.biometrics.ask === 'off') return refuse({ kind: 'biometric-not-asked' });
+  const captures = event.type === 'biometrics-captured' ? event.captures : [];
+  const exceptions = event.type === 'biometric-excepted' ? [event.exception] : [];
+  const parts = new Set([...captures, ...exceptions].map(({ part }) => part));
+  if (parts.size !== captures.length + exceptions.length) return refuse({ kind: 'biometric-twice' });
+  if (exceptions.some(({ note }) => note.trim().length < reasonMinLength))
+    return refuse({ kind: 'reason-required' });
+  const kept = <T extends { readonly part: BodyPart }>(before: readonly T[], added: readonly T[]) => [
+    ...before.filter(({ part }) => !parts.has(part)),
+    ...added,
+  ];
+  const after: CaseState = {
+    ...state,
+    biometrics: {
+      ...state.biometrics,
+      captures: kept(state.biometrics.captures, captures),
+      exceptions: kept(state.biometrics.exceptions, exceptions),
+    },
+  };
+  return accept(after, dropped(state, after));
+}
+
 function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refusal> {
   switch (event.type) {
     case 'consent-given':
       return giveConsent(state, event);
     case 'product-chosen': {
-      const { productId, branchId, catalogueVersion } = event;
-      return advance({ ...state, product: { productId, branchId, catalogueVersion } });
+      const { productId, branchId, catalogueVersion, biometrics } = event;
+      const asked = { ask: biometrics?.ask ?? 'off', parts: [...(biometrics?.parts ?? [])] };
+      return advance({
+        ...state,
+        product: { productId, branchId, catalogueVersion },
+        biometrics: { ...state.biometrics, ...asked },
+      });
     }
     case 'code-sent':
       if (!mobileSchema.safeParse(event.mobile).success) return refuse({ kind: 'mobile-invalid' });
@@ -247,7 +281,25 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
           signed: event.signed ?? null,
           signedPortrait: event.signedPortrait ?? null,
           confirmed: null,
+          chip: null,
         },
+      };
+      return accept(after, dropped(state, after));
+    }
+    case 'chip-read': {
+      if (!state.reading || state.document?.kind !== 'passport') return refuse({ kind: 'reading-not-done' });
+      const { files, portrait, attestation } = event.chip;
+      // Confirmed again, for the fields may read otherwise; compared again, for the portrait is another one.
+      const after: CaseState = {
+        ...state,
+        reading: {
+          ...state.reading,
+          fields: [...event.fields],
+          chip: { files, attestation },
+          signedPortrait: portrait ?? state.reading.signedPortrait,
+          confirmed: null,
+        },
+        face: null,
       };
       return accept(after, dropped(state, after));
     }
@@ -285,8 +337,11 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
       return judgeLiveness(state, event);
     case 'liveness-seen':
       return seeLiveness(state, event);
+    case 'biometrics-captured':
+    case 'biometric-excepted':
+      return holdBiometrics(state, event);
     case 'moved':
-      if (event.to === 'done' || !mayEnter(state, event.to)) {
+      if (event.to === 'done' || !isAsked(state, event.to) || !mayEnter(state, event.to)) {
         return refuse({ kind: 'step-not-reached', subject: event.to });
       }
       return accept({ ...state, at: event.to });
@@ -357,11 +412,14 @@ const stepOf = {
   'mobile-kept-unverified': 'contact',
   'side-captured': 'document',
   'document-read': 'reading',
+  'chip-read': 'reading',
   'reading-confirmed': 'reading',
   'selfie-compared': 'face',
   'face-judged': 'face',
   'liveness-judged': 'face',
   'liveness-seen': 'face',
+  'biometrics-captured': 'biometrics',
+  'biometric-excepted': 'biometrics',
 } as const;
 
 /**

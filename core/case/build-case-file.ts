@@ -38,6 +38,32 @@ function livenessOf({ liveness }: CaseState): Pick<CaseFile, 'liveness'> {
   return { liveness: { outcome, why, tries, at, signals, officerVerdict } };
 }
 
+function chipOf({
+  chip,
+  signedPortrait,
+}: NonNullable<CaseState['reading']>): Pick<CaseFile['document'], 'chip'> {
+  if (!chip) return {};
+  const { attestation, files } = chip;
+  return {
+    chip: {
+      attestation,
+      files: files.map(({ evidenceId }) => evidenceId),
+      portraitId: signedPortrait?.role === 'chip-portrait' ? signedPortrait.evidenceId : null,
+    },
+  };
+}
+
+function biometricsOf({ biometrics }: CaseState): Pick<CaseFile, 'biometrics'> {
+  const { captures, exceptions } = biometrics;
+  if (captures.length + exceptions.length === 0) return {};
+  return {
+    biometrics: {
+      captures: captures.map(({ item, ...rest }) => ({ ...rest, evidenceId: item.evidenceId })),
+      exceptions: exceptions.map(({ photo, ...rest }) => ({ ...rest, photoId: photo.evidenceId })),
+    },
+  };
+}
+
 export function buildCaseFile(
   state: CaseState,
   sealing: { readonly kioskId: KioskId; readonly sealedAt: Instant },
@@ -68,6 +94,7 @@ export function buildCaseFile(
         lastFour: reading.identity.aadhaar.lastFour,
         ...rivalsOf(reading.fields.find((field) => field.name === 'aadhaarNumber')),
       },
+      ...chipOf(reading),
       identityHash: reading.identity.identityHash,
     },
     face: {
@@ -82,6 +109,7 @@ export function buildCaseFile(
       officerVerdict: face.officerVerdict,
     },
     ...livenessOf(state),
+    ...biometricsOf(state),
     evidence: evidenceOf(state).map(({ evidenceId, role, mediaType, capturedAt, origin, flags }) => ({
       evidenceId,
       role,

@@ -18,8 +18,17 @@ import type { Step } from '#core/contract/kiosk/case-view.ts';
 import type { PacketStanding } from './correction.ts';
 import type { CaseId, EvidenceId, PacketId } from '#core/kernel/brand.ts';
 import type { Instant } from '#core/kernel/instant.ts';
-import type { DocumentKind, DocumentReading, DocumentSide } from '#core/reading/field.ts';
-import type { ConfirmedField, ErasureReason, EvidenceItem, Identity } from './case-state.ts';
+import type { DocumentKind, DocumentReading, DocumentSide, FieldReading } from '#core/reading/field.ts';
+import type { BiometricPolicy } from '#core/contract/bank/biometric.ts';
+import type {
+  ConfirmedField,
+  ErasureReason,
+  EvidenceItem,
+  HeldCapture,
+  HeldChip,
+  HeldException,
+  Identity,
+} from './case-state.ts';
 
 export interface CaseStart {
   readonly caseId: CaseId;
@@ -46,6 +55,8 @@ export type CaseEvent =
       readonly productId: string;
       readonly branchId: string;
       readonly catalogueVersion: string;
+      /** What this product, or the bank, asks of fingers and eyes; left out: nothing. */
+      readonly biometrics?: BiometricPolicy;
     }
   | { readonly type: 'code-sent'; readonly mobile: string; readonly challenge: Challenge }
   | { readonly type: 'code-refused'; readonly triesLeft: number }
@@ -70,6 +81,8 @@ export type CaseEvent =
       /** Sides whose picture is kept with its number blacked, in the place of the one that was captured. */
       readonly covered?: readonly { readonly side: DocumentSide; readonly item: EvidenceItem }[];
     }
+  /** What the chip's country signed: the fields as it has them, proved, and the portrait faces are compared with. */
+  | { readonly type: 'chip-read'; readonly fields: readonly FieldReading[]; readonly chip: HeldChip }
   | { readonly type: 'reading-confirmed'; readonly at: Instant; readonly fields: readonly ConfirmedField[] }
   | {
       readonly type: 'selfie-compared';
@@ -100,6 +113,8 @@ export type CaseEvent =
       readonly signals: readonly LivenessSignal[];
     }
   | { readonly type: 'liveness-seen'; readonly verdict: LivenessVerdict }
+  | { readonly type: 'biometrics-captured'; readonly captures: readonly HeldCapture[] }
+  | { readonly type: 'biometric-excepted'; readonly exception: HeldException }
   | { readonly type: 'moved'; readonly to: Step }
   | { readonly type: 'sealed'; readonly packetId: PacketId; readonly at: Instant }
   | { readonly type: 'bank-answered'; readonly status: BankCaseStatus }

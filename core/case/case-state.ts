@@ -6,6 +6,15 @@ import { caseIdSchema, evidenceIdSchema, packetIdSchema } from '#core/kernel/bra
 import { instantSchema } from '#core/kernel/instant.ts';
 import { jwsSchema, sha256HexSchema } from '#core/kernel/encoding.ts';
 import {
+  attestationSchema,
+  biometricAsks,
+  biometricCaptureSchema,
+  biometricExceptionSchema,
+  bodyPartSchema,
+} from '#core/contract/bank/biometric.ts';
+import {
+  evidenceMediaTypes,
+  evidenceOrigins,
   evidenceRoleSchema,
   faceOutcomeSchema,
   faceReferenceSchema,
@@ -33,8 +42,8 @@ import {
 export const evidenceItemSchema = z.object({
   evidenceId: evidenceIdSchema,
   role: evidenceRoleSchema,
-  mediaType: z.enum(['image/jpeg', 'image/png', 'text/plain']),
-  origin: z.enum(['camera', 'file', 'derived']),
+  mediaType: z.enum(evidenceMediaTypes),
+  origin: z.enum(evidenceOrigins),
   flags: z.array(z.string()),
   capturedAt: instantSchema,
 });
@@ -45,6 +54,30 @@ const contactSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('verified'), mobile: mobileSchema, proof: jwsSchema }),
   z.object({ state: z.literal('unverified'), mobile: mobileSchema }),
 ]);
+
+/** A capture with the piece of evidence that holds its bytes. */
+export const heldCaptureSchema = biometricCaptureSchema
+  .omit({ evidenceId: true })
+  .extend({ item: evidenceItemSchema });
+export type HeldCapture = z.infer<typeof heldCaptureSchema>;
+export const heldExceptionSchema = biometricExceptionSchema
+  .omit({ photoId: true })
+  .extend({ photo: evidenceItemSchema });
+export type HeldException = z.infer<typeof heldExceptionSchema>;
+
+const biometricsSchema = z.object({
+  ask: z.enum(biometricAsks),
+  parts: z.array(bodyPartSchema),
+  captures: z.array(heldCaptureSchema),
+  exceptions: z.array(heldExceptionSchema),
+});
+
+/** A passport chip's files, and who signed them; its portrait is the reading's signed one. */
+const heldChipSchema = z.object({
+  files: z.array(evidenceItemSchema),
+  attestation: attestationSchema,
+});
+export type HeldChip = z.infer<typeof heldChipSchema> & { readonly portrait: EvidenceItem | null };
 
 /** The number that identifies the customer, as far as it may be kept. */
 export const identitySchema = z.object({
@@ -109,6 +142,7 @@ export const caseStateSchema = z.object({
       /** The photo of a signed part that is genuine: faces are compared with it before any print. */
       signedPortrait: evidenceItemSchema.nullable().default(null),
       confirmed: z.object({ at: instantSchema, fields: z.array(confirmedFieldSchema) }).nullable(),
+      chip: heldChipSchema.nullable().default(null),
     })
     .nullable(),
   face: z
@@ -156,6 +190,8 @@ export const caseStateSchema = z.object({
     .default(null),
   /** The bank's answers up to this revision were about an earlier version. */
   answeredBefore: z.int().min(0).default(0),
+  /** Cases kept before there was such a step are asked for none. */
+  biometrics: biometricsSchema.default({ ask: 'off', parts: [], captures: [], exceptions: [] }),
   bank: bankCaseStatusSchema.nullable(),
   /** Set once nothing of the customer is left. Cases kept before there was such a thing are read as whole. */
   erased: z
@@ -170,8 +206,11 @@ export function evidenceOf(state: CaseState): EvidenceItem[] {
   const items = state.document?.sides.map((side) => side.item) ?? [];
   if (state.reading?.identity.aadhaar?.whole) items.push(state.reading.identity.aadhaar.whole);
   if (state.reading?.signedPortrait) items.push(state.reading.signedPortrait);
+  items.push(...(state.reading?.chip?.files ?? []));
   if (state.face?.portrait) items.push(state.face.portrait);
   if (state.face) items.push(state.face.selfie);
+  items.push(...state.biometrics.captures.map(({ item }) => item));
+  items.push(...state.biometrics.exceptions.map(({ photo }) => photo));
   return items;
 }
 

@@ -3,6 +3,7 @@ import { steps, type Step } from '#core/contract/kiosk/case-view.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { unreachable } from '#core/kernel/result.ts';
 import { sidesOf, type DocumentSide } from '#core/reading/field.ts';
+import type { BodyPart } from '#core/contract/bank/biometric.ts';
 import type { CaseState } from './case-state.ts';
 
 export function sidesMissing(document: NonNullable<CaseState['document']>): DocumentSide[] {
@@ -32,6 +33,18 @@ function livenessDemand(liveness: CaseState['liveness']): Refusal | null {
   return liveness.officerVerdict ? null : { kind: 'liveness-officer' };
 }
 
+/** Asked for, and neither captured nor excepted. */
+export function partsMissing({ biometrics }: CaseState): BodyPart[] {
+  const { parts, captures, exceptions } = biometrics;
+  const there = new Set([...captures, ...exceptions].map(({ part }) => part));
+  return parts.filter((part) => !there.has(part));
+}
+
+/** Steps that a bank may do without are none of the journey where it does. */
+export function isAsked(state: CaseState, step: Step): boolean {
+  return step !== 'biometrics' || state.biometrics.ask !== 'off';
+}
+
 /** Why this step cannot be left forwards, or null when all it demands is there. */
 export function demandOf(state: CaseState, step: Step): Refusal | null {
   switch (step) {
@@ -50,6 +63,12 @@ export function demandOf(state: CaseState, step: Step): Refusal | null {
       return state.reading?.confirmed ? null : { kind: 'reading-not-done' };
     case 'face':
       return livenessDemand(state.liveness) ?? faceDemand(state.face);
+    case 'biometrics': {
+      const missing = partsMissing(state)[0];
+      // What is only offered never holds anybody up.
+      if (state.biometrics.ask !== 'required' || missing === undefined) return null;
+      return { kind: 'biometric-missing', subject: missing };
+    }
     case 'review':
     case 'done':
       return state.sealed ? null : { kind: 'step-not-reached', subject: step };

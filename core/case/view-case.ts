@@ -1,12 +1,12 @@
 // A case as the screens may see it: numbers masked, scores only for staff, nothing sealed.
 import type { CaseView, DeliveryState, FieldView } from '#core/contract/kiosk/case-view.ts';
-import { steps } from '#core/contract/kiosk/case-view.ts';
+import { steps, type Step } from '#core/contract/kiosk/case-view.ts';
 import type { DeliveryReason } from '#core/contract/kiosk/delivery-reason.ts';
 import type { FieldReading } from '#core/reading/field.ts';
 import type { CaseState } from './case-state.ts';
 import { isEditable } from './confirm-fields.ts';
 import { correctionRefusal, nextVersion } from './correction.ts';
-import { demandOf, firstOpenStep, livenessTries, sidesMissing } from './demand.ts';
+import { demandOf, firstOpenStep, isAsked, livenessTries, sidesMissing } from './demand.ts';
 
 /** Below this a value without proof asks to be looked at; names and addresses always are (no check digit covers them). */
 export const sureFrom = 0.85;
@@ -63,13 +63,39 @@ function viewContact(contact: NonNullable<CaseState['contact']>): NonNullable<Ca
   };
 }
 
+/** What is only offered stands in the journey once somebody takes it up. */
+function isShown(state: CaseState, step: Step): boolean {
+  if (step !== 'biometrics' || state.biometrics.ask === 'required') return isAsked(state, step);
+  const { captures, exceptions } = state.biometrics;
+  return state.at === step || captures.length + exceptions.length > 0;
+}
+
+function viewBiometrics(state: CaseState): CaseView['biometrics'] {
+  const { ask, parts, captures, exceptions } = state.biometrics;
+  if (ask === 'off') return null;
+  return {
+    ask,
+    parts,
+    captures: captures.map(({ part, quality, isPoor, agreement }) => ({
+      part,
+      quality,
+      isPoor,
+      agreement,
+    })),
+    exceptions: exceptions.map(({ part, reason }) => ({ part, reason })),
+  };
+}
+
 function viewSteps(state: CaseState): CaseView['steps'] {
   const open = steps.indexOf(state.status === 'draft' ? firstOpenStep(state) : 'done');
-  return steps.map((step, index) => {
-    if (step === state.at) return { step, state: 'here' };
-    if (step === 'face' && state.face?.outcome === 'mismatch') return { step, state: 'problem' };
-    return { step, state: index < open ? 'done' : 'to-come' };
-  });
+  return steps
+    .filter((step) => isShown(state, step))
+    .map((step) => {
+      const index = steps.indexOf(step);
+      if (step === state.at) return { step, state: 'here' };
+      if (step === 'face' && state.face?.outcome === 'mismatch') return { step, state: 'problem' };
+      return { step, state: index < open ? 'done' : 'to-come' };
+    });
 }
 
 export function viewCase(state: CaseState, delivery: Delivery | null): CaseView {
@@ -93,6 +119,7 @@ export function viewCase(state: CaseState, delivery: Delivery | null): CaseView 
     reading: reading && {
       confirmed: reading.confirmed !== null,
       signed: reading.signed?.outcome ?? null,
+      chip: reading.chip && { portrait: reading.signedPortrait?.role === 'chip-portrait' },
       fields: reading.fields.map((field) => viewField(state, field)),
       covered: reading.covered.flatMap(({ side, box }) => {
         const taken = document?.sides.find((one) => one.side === side);
@@ -114,6 +141,7 @@ export function viewCase(state: CaseState, delivery: Delivery | null): CaseView 
       triesLeft: Math.max(0, livenessTries - state.liveness.tries),
       officerVerdict: state.liveness.officerVerdict?.verdict ?? null,
     },
+    biometrics: viewBiometrics(state),
     delivery,
     correction: state.correction && {
       version: nextVersion(state),

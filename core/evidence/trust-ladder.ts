@@ -15,12 +15,14 @@ export const rungs = [
   'mrz-check-digits',
   'signed-xml',
   'signed-qr',
+  'chip',
 ] as const;
 export type Rung = (typeof rungs)[number];
 
 export function rungOf({ source, proof }: Pick<FieldReading, 'source' | 'proof'>): Rung {
   switch (source) {
     // Without its signature a signed source is only what somebody printed.
+    case 'chip':
     case 'signed-qr':
     case 'signed-xml':
       return proof === 'issuer-signature' ? source : 'barcode';

@@ -38,8 +38,8 @@ export const boxSchema = z.object({
 });
 export type Box = z.infer<typeof boxSchema>;
 
-/** `signed-…`: read off a part that the issuer signed; `barcode`: off a code that anybody could have printed. */
-export const fieldSources = ['signed-qr', 'signed-xml', 'mrz', 'barcode', 'ocr', 'typed'] as const;
+/** `signed-…` and `chip`: read off a part that the issuer signed; `barcode`: off a code that anybody could have printed. */
+export const fieldSources = ['chip', 'signed-qr', 'signed-xml', 'mrz', 'barcode', 'ocr', 'typed'] as const;
 export const fieldSourceSchema = z.enum(fieldSources);
 export type FieldSource = z.infer<typeof fieldSourceSchema>;
 

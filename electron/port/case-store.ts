@@ -124,6 +124,8 @@ export interface Enrolment {
 export interface CachedOfficer extends Officer {
   readonly verifier: string;
   readonly cachedAt: Instant;
+  /** An ISO/IEC 19794-2 template, base64, to sign in by; under the vault's protection like the verifier. */
+  readonly finger?: { readonly template: string; readonly at: Instant } | undefined;
 }
 
 /**

@@ -17,5 +17,13 @@ export interface OpenScanners {
 
 export interface SimulatedPlugs {
   attached(): readonly SimulatedDevice[];
-  plug(device: SimulatedDevice, attached: boolean): Promise<void>;
+  /** A passport reader comes with a passport on it: this one, else a specimen of nobody's. */
+  plug(device: SimulatedDevice, attached: boolean, passport?: SimulatedPassport): Promise<void>;
+}
+
+export interface SimulatedPassport {
+  /** Two lines of 44 letters, joined. */
+  readonly zone: string;
+  /** JPEG. */
+  readonly portrait: Uint8Array;
 }

@@ -25,6 +25,18 @@ export function deviceStreams(
       }
     },
 
+    /** For whoever stands before the door: no device is named to them. */
+    async *ready<T>(now: () => T, signal: AbortSignal | undefined): AsyncGenerator<T> {
+      const changed = changes.follow('devices', signal);
+      const following = devices.follow();
+      try {
+        yield now();
+        for await (const _change of changed) yield now();
+      } finally {
+        following.close();
+      }
+    },
+
     async *preview(deviceId: string, signal: AbortSignal | undefined): AsyncGenerator<{ jpeg: string }> {
       for await (const frame of devices.preview(deviceId, signal)) {
         if (!session.open?.officer || signal?.aborted === true) return;

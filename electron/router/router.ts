@@ -1,22 +1,33 @@
 // The contract's procedures over the services: parses nothing itself (the contract did), decides nothing (the services do).
 import { implement, ORPCError } from '@orpc/server';
-import type { CaseState } from '#core/case/case-state.ts';
+import type { CaseState, EvidenceItem } from '#core/case/case-state.ts';
 import { evidenceOf } from '#core/case/case-state.ts';
 import { startCase } from '#core/case/apply-event.ts';
 import { viewCase, type Delivery } from '#core/case/view-case.ts';
+import type { BiometricPolicy } from '#core/contract/bank/biometric.ts';
+import type { Catalogue } from '#core/contract/bank/catalogue.ts';
 import type { CaseView } from '#core/contract/kiosk/case-view.ts';
 import { deliveryReasonOf } from '#core/contract/kiosk/delivery-reason.ts';
-import { kioskContract, type KioskStatus, type ShellInfo } from '#core/contract/kiosk/contract.ts';
+import {
+  kioskContract,
+  type BiometricEvent,
+  type KioskStatus,
+  type ReadingEvent,
+  type ShellInfo,
+} from '#core/contract/kiosk/contract.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { caseIdSchema, type CaseId } from '#core/kernel/brand.ts';
 import type { Result } from '#core/kernel/result.ts';
 import type { Access } from '../service/access.ts';
+import { captureBiometrics, exceptBiometric } from '../service/biometrics.ts';
 import { changeCase } from '../service/change-case.ts';
 import { reopenCase } from '../service/correction.ts';
+import { readChip } from '../service/chip.ts';
 import * as contact from '../service/contact.ts';
 import * as documents from '../service/document.ts';
 import { withdrawConsent } from '../service/erasure.ts';
 import { addSelfie, judgeFace } from '../service/face.ts';
+import type { FingerSignIn } from '../service/finger-sign-in.ts';
 import { freezeOf } from '../service/freeze.ts';
 import { kioskStatus, summarise } from '../service/overview.ts';
 import { masterDataStanding } from '../service/master-data-status.ts';
@@ -31,16 +42,19 @@ import type { OpenVault, Ports, VaultSession } from '../service/vault-session.ts
 import { testDevice } from '../service/devices/test-device.ts';
 import { deviceStreams } from './device-streams.ts';
 import { guard } from './guard.ts';
-import { readingEvents } from './reading-events.ts';
+import { eventsOf } from './events-of.ts';
 
 export interface RouterParts {
   readonly ports: Ports;
   readonly session: VaultSession;
   readonly access: Access;
+  readonly finger: FingerSignIn;
   readonly sealing: Sealing;
   readonly liveness: Liveness;
   readonly shellInfo: () => Promise<ShellInfo>;
 }
+
+const unseen = new Set<EvidenceItem['role']>(['aadhaar-number', 'biometric', 'chip-file']);
 
 /** How many cases the officer's list shows, newest first. */
 const listLength = 200;
@@ -60,7 +74,15 @@ function caseIdIn(input: unknown): CaseId | null {
   return parsed.success ? parsed.data : null;
 }
 
-export function createRouter({ ports, session, access, sealing, liveness, shellInfo }: RouterParts) {
+/** The product's own word first, then the bank's. */
+function biometricsAsked(catalogue: Catalogue, productId: string): { biometrics?: BiometricPolicy } {
+  const policy = catalogue.policy.biometrics;
+  if (!policy) return {};
+  const product = catalogue.products.find((entry) => entry.productId === productId);
+  return { biometrics: { ...policy, ask: product?.biometrics ?? policy.ask } };
+}
+
+export function createRouter({ ports, session, access, finger, sealing, liveness, shellInfo }: RouterParts) {
   const os = implement(kioskContract);
 
   const guarded = os.use(async ({ procedure, next }, input) => {
@@ -131,6 +153,15 @@ export function createRouter({ ports, session, access, sealing, liveness, shellI
       recover: guarded.session.recover.handler(async ({ input: { recoveryKey, ...secret } }) =>
         valueOf(await access.recover(recoveryKey, secret)),
       ),
+      fingerReady: guarded.session.fingerReady.handler(({ signal }) =>
+        devices.ready(() => ({ ready: finger.ready() }), signal),
+      ),
+      signInByFinger: guarded.session.signInByFinger.handler(async ({ input, signal }) =>
+        valueOf(await finger.signIn(input.officerId, signal)),
+      ),
+      enrolFinger: guarded.session.enrolFinger.handler(async ({ signal }) =>
+        valueOf(await finger.enrol(signal)),
+      ),
       signOut: guarded.session.signOut.handler(() => {
         access.signOut();
         return null;
@@ -165,8 +196,12 @@ export function createRouter({ ports, session, access, sealing, liveness, shellI
         devices.preview(input.deviceId, signal),
       ),
       simulate: guarded.devices.simulate.handler(async ({ input }) => {
-        if (!(await ports.devices.plug(input.device, input.attached)))
-          throw refused({ kind: 'not-simulated' });
+        const { device, attached, passport } = input;
+        const laid = passport && {
+          zone: passport.zone,
+          portrait: new Uint8Array(await passport.portrait.arrayBuffer()),
+        };
+        if (!(await ports.devices.plug(device, attached, laid))) throw refused({ kind: 'not-simulated' });
         return null;
       }),
       printers: guarded.devices.printers.handler(async () => [...valueOf(await ports.printing.printers())]),
@@ -285,6 +320,7 @@ export function createRouter({ ports, session, access, sealing, liveness, shellI
           productId,
           branchId,
           catalogueVersion: catalogue.version,
+          ...biometricsAsked(catalogue, productId),
         } as const;
         return view(valueOf(changeCase(ports, vault(), caseId, event)));
       }),
@@ -305,10 +341,20 @@ export function createRouter({ ports, session, access, sealing, liveness, shellI
         view(valueOf(await documents.addDocument(ports, vault(), input.caseId, input))),
       ),
       read: guarded.case.read.handler(({ input, signal }) =>
-        readingEvents(
-          (onProgress) => documents.readDocument(ports, vault(), input.caseId, onProgress, signal),
-          (done) => view(valueOf(done)),
+        eventsOf(
+          (tell: (event: ReadingEvent) => void) =>
+            documents.readDocument(
+              ports,
+              vault(),
+              input.caseId,
+              (percent) => tell({ type: 'progress', percent }),
+              signal,
+            ),
+          (done): ReadingEvent => ({ type: 'read', case: view(valueOf(done)) }),
         ),
+      ),
+      readChip: guarded.case.readChip.handler(async ({ input, signal }) =>
+        view(valueOf(await readChip(ports, vault(), input.caseId, input.deviceId, signal))),
       ),
       confirmReading: guarded.case.confirmReading.handler(async ({ input }) =>
         view(valueOf(await documents.confirmReading(ports, vault(), input.caseId, input.fields))),
@@ -331,6 +377,23 @@ export function createRouter({ ports, session, access, sealing, liveness, shellI
       judgeLiveness: guarded.case.judgeLiveness.handler(({ input }) =>
         view(valueOf(liveness.see(vault(), input.caseId, input))),
       ),
+      captureBiometrics: guarded.case.captureBiometrics.handler(({ input, signal }) =>
+        eventsOf(
+          (tell: (event: BiometricEvent) => void) =>
+            captureBiometrics(
+              ports,
+              vault(),
+              input.caseId,
+              input,
+              (tried) => tell({ type: 'tried', ...tried }),
+              signal,
+            ),
+          (done): BiometricEvent => ({ type: 'taken', case: view(valueOf(done)) }),
+        ),
+      ),
+      exceptBiometric: guarded.case.exceptBiometric.handler(async ({ input }) =>
+        view(valueOf(await exceptBiometric(ports, vault(), input.caseId, input))),
+      ),
       seal: guarded.case.seal.handler(async ({ input }) =>
         view(valueOf(await sealing.seal(vault(), input.caseId))),
       ),
@@ -344,8 +407,8 @@ export function createRouter({ ports, session, access, sealing, liveness, shellI
       evidence: guarded.case.evidence.handler(({ input }) => {
         const item = evidenceOf(load(input.caseId)).find((entry) => entry.evidenceId === input.evidenceId);
         const bytes = vault().store.evidence(input.caseId, input.evidenceId);
-        // A number is no picture: no screen is ever given it.
-        if (!item || item.role === 'aadhaar-number' || !bytes.ok) throw refused({ kind: 'case-not-found' });
+        // A number or a finger is no picture: no screen is ever given it.
+        if (!item || unseen.has(item.role) || !bytes.ok) throw refused({ kind: 'case-not-found' });
         return new Blob([new Uint8Array(bytes.value)], { type: item.mediaType });
       }),
       receipt: guarded.case.receipt.handler(async ({ input }) => {

@@ -145,8 +145,14 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     const admitted = await ports.keyStore.admit(vault.masterKey, secret);
     if (!admitted.ok) return err(refusalOfKeyStore(admitted.error));
     const cachedAt = ports.clock.now();
+    const { finger } = vault.store.officer(officer.officerId) ?? {};
     const saved = vault.store.saveOfficer(
-      { ...officer, verifier: await ports.passwords.make(secret.password), cachedAt },
+      {
+        ...officer,
+        ...(finger ? { finger } : {}),
+        verifier: await ports.passwords.make(secret.password),
+        cachedAt,
+      },
       { act: 'officer.remembered', officerId: officer.officerId, caseId: null, at: cachedAt, facts: {} },
     );
     return saved.ok ? saved : err(refusalOfStore(saved.error));
@@ -252,6 +258,7 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     if (!escrowed.ok) return escrowed;
     await connect(vault.value, enrolment.value);
     vault.value.officer = officer.value;
+    vault.value.signedInBy = 'password';
     welcomed = null;
     ports.changes.kiosk();
     return ok(officer.value);
@@ -277,6 +284,7 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     const written = audit(session.open, 'officer.signed-in', secret.officerId);
     if (!written.ok) return written;
     session.open.officer = verified.value;
+    session.open.signedInBy = 'password';
     ports.changes.kiosk();
     return verified;
   }

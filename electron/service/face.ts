@@ -85,6 +85,7 @@ interface Portrait {
 const sourceOf: Readonly<Record<FaceReference, PortraitSource>> = {
   document: 'printed',
   'signed-qr': 'signed-photo',
+  chip: 'signed-photo',
 };
 
 /** Half as much again around a face, so that hair and chin are on the crop. */
@@ -107,7 +108,12 @@ async function signedPortraitOf(ports: Ports, vault: OpenVault, state: CaseState
   const found = await ports.faces.findFaces(image.value);
   const face = found.ok ? choosePortrait(found.value) : null;
   return (
-    face && { face, set: found.ok ? found.value.set : undefined, crop: image.value, reference: 'signed-qr' }
+    face && {
+      face,
+      set: found.ok ? found.value.set : undefined,
+      crop: image.value,
+      reference: item?.role === 'chip-portrait' ? 'chip' : 'signed-qr',
+    }
   );
 }
 

@@ -57,6 +57,8 @@ export interface OpenVault {
   /** Whether the recovery key could be written when it was last tried. */
   recoveryWritten?: boolean;
   officer: Officer | null;
+  /** How the officer was known; a finger is enrolled after a password only. */
+  signedInBy?: 'password' | 'finger';
 }
 
 /** The one mutable place of the main process: whether the vault is open, and who stands before it. */

@@ -23,6 +23,9 @@ const loads: Readonly<Record<Step, Load>> = {
   document: async () => ({ default: (await import('#renderer/screen/document/document.tsx')).Document }),
   reading: async () => ({ default: (await import('#renderer/screen/reading/reading.tsx')).Reading }),
   face: async () => ({ default: (await import('#renderer/screen/face/face.tsx')).Face }),
+  biometrics: async () => ({
+    default: (await import('#renderer/screen/biometrics/biometrics.tsx')).Biometrics,
+  }),
   review: async () => ({ default: (await import('#renderer/screen/review/review.tsx')).Review }),
   done: async () => ({ default: (await import('#renderer/screen/done/done.tsx')).Done }),
 };
@@ -34,6 +37,7 @@ const screens: Readonly<Record<Step, LazyExoticComponent<ComponentType<StepProps
   document: lazy(loads.document),
   reading: lazy(loads.reading),
   face: lazy(loads.face),
+  biometrics: lazy(loads.biometrics),
   review: lazy(loads.review),
   done: lazy(loads.done),
 };

@@ -10,4 +10,5 @@ export {
   type Purpose,
   type SceneName,
 } from './camera/scene.ts';
+export { passportChip, type PassportChip } from './document/passport-chip.ts';
 export { people, personOf, type Person, type PersonId } from './people.ts';

@@ -14,6 +14,7 @@ import type { OutboxItem } from '#core/contract/kiosk/outbox-view.ts';
 import type { DevicesView } from '#core/contract/kiosk/device-view.ts';
 import { fakeDevices, fakeFrame, fakePrinters, noDevices, plugged } from './fake-devices.ts';
 import { fakeDiagnosis, fakeHistory, fakeStanding, fakeQueue, isShown } from './fake-queue.ts';
+import { hasBiometrics, noBiometrics, withCaptures, withException } from './fake-biometrics.ts';
 import { catalogue, readFields, receiptPdf } from './fake-case.ts';
 
 type Face = NonNullable<CaseView['face']>;
@@ -85,6 +86,8 @@ function missingOf(view: CaseView, step: Step): boolean {
         view.face === null ||
         (view.face.outcome !== 'match' && view.face.officerVerdict === null)
       );
+    case 'biometrics':
+      return false;
     case 'review':
     case 'done':
       return view.status === 'draft';
@@ -128,11 +131,14 @@ function put(room: Room, view: CaseView): CaseView {
   const next: CaseView = {
     ...view,
     at,
-    steps: steps.map((step, index) => {
-      if (step === at) return { step, state: 'here' };
-      if (step === 'face' && view.face?.outcome === 'mismatch') return { step, state: 'problem' };
-      return { step, state: index < openIndex || view.status === 'sealed' ? 'done' : 'to-come' };
-    }),
+    steps: steps
+      .filter((step) => step !== 'biometrics' || at === step || hasBiometrics(view))
+      .map((step) => {
+        const index = steps.indexOf(step);
+        if (step === at) return { step, state: 'here' };
+        if (step === 'face' && view.face?.outcome === 'mismatch') return { step, state: 'problem' };
+        return { step, state: index < openIndex || view.status === 'sealed' ? 'done' : 'to-come' };
+      }),
   };
   room.cases.set(next.caseId, next);
   for (const tell of room.changed) tell();
@@ -161,6 +167,7 @@ function fresh(liveness: FakeOptions['liveness']): CaseView {
     face: null,
     liveness:
       liveness === 'demanded' ? { outcome: null, why: null, triesLeft: 3, officerVerdict: null } : null,
+    biometrics: noBiometrics,
     delivery: null,
     correction: null,
     mayCorrect: false,
@@ -255,6 +262,20 @@ function makeRouter(room: Room) {
       }),
       recover: os.session.recover.handler(() => {
         throw refuse({ kind: 'recovery-key-wrong' });
+      }),
+      fingerReady: os.session.fingerReady.handler(({ signal }) =>
+        watchOf(() => ({ ready: room.devices.devices.length > 0 }), signal),
+      ),
+      signInByFinger: os.session.signInByFinger.handler(async () => {
+        await pause(400);
+        pass('session.signInByFinger');
+        setStatus({ kiosk: 'ready', officer });
+        return officer;
+      }),
+      enrolFinger: os.session.enrolFinger.handler(async () => {
+        await pause(400);
+        pass('session.enrolFinger');
+        return null;
       }),
       signOut: os.session.signOut.handler(() => {
         setStatus({ officer: null });
@@ -447,6 +468,20 @@ function makeRouter(room: Room) {
           }),
         };
       }),
+      readChip: os.case.readChip.handler(async ({ input }) => {
+        await pause(room.options.readMs);
+        pass('case.readChip');
+        const view = find(input.caseId);
+        if (!view.reading) throw refuse({ kind: 'reading-not-done' });
+        const fields = view.reading.fields.map((field) => ({
+          ...field,
+          source: 'chip' as const,
+          proof: 'issuer-signature' as const,
+          needsLook: false,
+          editable: false,
+        }));
+        return put(room, { ...view, reading: { ...view.reading, fields, chip: { portrait: true } } });
+      }),
       confirmReading: os.case.confirmReading.handler(({ input }) => {
         pass('case.confirmReading');
         const view = find(input.caseId);
@@ -522,6 +557,18 @@ function makeRouter(room: Room) {
         if (input.reason.trim().length < 3) throw refuse({ kind: 'reason-required' });
         return advance(room, { ...view, face: { ...view.face, officerVerdict: input.verdict } });
       }),
+      captureBiometrics: os.case.captureBiometrics.handler(async function* ({ input }) {
+        for (const number of [1, 2]) {
+          await pause(room.options.readMs / 2);
+          yield { type: 'tried' as const, number, quality: 78 };
+        }
+        pass('case.captureBiometrics');
+        yield { type: 'taken' as const, case: put(room, withCaptures(find(input.caseId), input.parts)) };
+      }),
+      exceptBiometric: os.case.exceptBiometric.handler(({ input }) => {
+        if (input.note.trim().length < 3) throw refuse({ kind: 'reason-required' });
+        return put(room, withException(find(input.caseId), input.part, input.reason));
+      }),
       seal: os.case.seal.handler(({ input }) => {
         pass('case.seal');
         const sealed = put(room, {
@@ -570,7 +617,7 @@ function bankAnswer(state: Bank['state']): Bank {
 /** `picture` gives the bytes that stand for everything captured in a seeded case. */
 function readingOf(confirmed: boolean, fields: FieldView[]): NonNullable<CaseView['reading']> {
   const covered = fields.flatMap(({ name, where }) => (name === 'aadhaarNumber' && where ? [where] : []));
-  return { confirmed, fields, covered };
+  return { confirmed, chip: null, fields, covered };
 }
 
 export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promise<Blob>): FakeKiosk {

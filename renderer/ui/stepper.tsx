@@ -3,6 +3,7 @@ import {
   BadgeCheck,
   Check,
   ClipboardCheck,
+  Fingerprint,
   Flag,
   IdCard,
   Landmark,
@@ -25,6 +26,7 @@ const icons: Readonly<Record<Step, LucideIcon>> = {
   document: IdCard,
   reading: ScanText,
   face: ScanFace,
+  biometrics: Fingerprint,
   review: ClipboardCheck,
   done: Flag,
 };

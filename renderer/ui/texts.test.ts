@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { masterSections } from '#core/contract/bank/master-data.ts';
+import { agreements, bodyParts, exceptionReasons } from '#core/contract/bank/biometric.ts';
 import { bankCaseStateSchema, bankReasonSchema } from '#core/contract/bank/packet.ts';
 import {
   caseViewSchema,
@@ -171,6 +172,13 @@ const members: Readonly<Record<string, readonly string[]>> = {
     .unwrap()
     .shape.officerVerdict.unwrap().options,
   'steps:review.mobileState.${view.contact.state}': caseViewSchema.shape.contact.unwrap().shape.state.options,
+  'words:bodyPart.${part}': bodyParts,
+  'words:bodyPart.${chosen}': bodyParts,
+  'words:finger.${finger}': ['thumb', 'index', 'middle', 'ring', 'little', 'iris'],
+  'steps:biometrics.state.${state}': ['captured', 'poor', 'excepted', 'open', 'unasked'],
+  'steps:biometrics.sets.${each}': ['one', 'hand', 'thumbs'],
+  'steps:biometrics.agreement.${agreement}': agreements,
+  'steps:biometrics.reasons.${each}': exceptionReasons,
   'steps:done.heading.${standing}': standings,
   'steps:done.text.${standing}': standings,
 };

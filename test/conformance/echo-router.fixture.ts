@@ -72,6 +72,15 @@ export function echoRouter() {
       recover: os.session.recover.handler(({ errors }) => {
         throw errors.REFUSED({ data: { kind: 'recovery-key-wrong' } });
       }),
+      fingerReady: os.session.fingerReady.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'kiosk-locked' } });
+      }),
+      signInByFinger: os.session.signInByFinger.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'finger-not-enrolled' } });
+      }),
+      enrolFinger: os.session.enrolFinger.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'finger-needs-password' } });
+      }),
       signOut: os.session.signOut.handler(() => null),
     },
     vault: {
@@ -157,6 +166,9 @@ export function echoRouter() {
         for (const percent of [0, 25, 50, 75, 100]) yield { type: 'progress' as const, percent };
         yield { type: 'read' as const, case: view(input.caseId) };
       }),
+      readChip: os.case.readChip.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'chip-differs', subject: 'name' } });
+      }),
       confirmReading: os.case.confirmReading.handler(({ input }) => view(input.caseId)),
       addSelfie: os.case.addSelfie.handler(({ input }) => view(input.caseId)),
       beginLiveness: os.case.beginLiveness.handler(() => ({
@@ -168,6 +180,12 @@ export function echoRouter() {
       askOfficer: os.case.askOfficer.handler(({ input }) => view(input.caseId)),
       judgeLiveness: os.case.judgeLiveness.handler(({ input }) => view(input.caseId)),
       judgeFace: os.case.judgeFace.handler(({ input }) => view(input.caseId)),
+      captureBiometrics: os.case.captureBiometrics.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'biometric-not-asked' } });
+      }),
+      exceptBiometric: os.case.exceptBiometric.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'biometric-not-asked' } });
+      }),
       seal: os.case.seal.handler(({ input }) => view(input.caseId)),
       sendLateCode: os.case.sendLateCode.handler(({ input }) => view(input.caseId)),
       answerLateCode: os.case.answerLateCode.handler(({ input }) => view(input.caseId)),
@@ -204,6 +222,7 @@ function view(caseId: CaseId): CaseView {
     reading: null,
     face: null,
     liveness: null,
+    biometrics: null,
     delivery: null,
     bank: null,
     correction: null,

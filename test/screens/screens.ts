@@ -55,6 +55,11 @@ const resume = async (page: Page, t: (key: string) => string) => {
   await page.locator('table').getByRole('button').first().click();
   await page.getByRole('navigation', { name: t('app:frame.journey') }).waitFor();
 };
+const editFingers = async (page: Page, t: (key: string) => string) => {
+  const section = page.getByRole('region', { name: t('words:step.biometrics') });
+  await section.getByRole('button').click();
+  await page.getByRole('heading', { name: t('steps:biometrics.heading'), level: 1 }).waitFor();
+};
 const kinds = (page: Page, t: (key: string) => string, kind: 'aadhaar' | 'passport') =>
   page.getByRole('radio', { name: t(`words:documentKind.${kind}`) }).check();
 const takePicture = async (page: Page, t: (key: string) => string, keep: string) => {
@@ -93,6 +98,18 @@ const shots: readonly Shot[] = [
       await page.getByRole('alert').waitFor();
       await press(page, t('app:signIn.recovery'));
       await page.getByLabel(t('app:signIn.recoveryKey')).waitFor();
+    },
+  },
+  {
+    name: '03-sign-in-finger',
+    options: {
+      signedIn: false,
+      refuse: { 'session.signInByFinger': { kind: 'finger-wrong', triesLeft: 3 } },
+    },
+    drive: async (page, t) => {
+      await page.getByLabel(t('app:setup.officer')).fill('asha.rao');
+      await press(page, t('app:signIn.byFinger'));
+      await page.getByRole('alert').waitFor();
     },
   },
   { name: '04-home', at: ['document', 'review', 'done', 'consent'], scrolls: true },
@@ -316,6 +333,36 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: '19-reading-chip',
+    scrolls: true,
+    at: ['document'],
+    options: { readMs: 10 },
+    drive: async (page, t) => {
+      await resume(page, t);
+      await kinds(page, t, 'passport');
+      await press(page, t('steps:document.choose'));
+      await takePicture(page, t, 'steps:document.keep');
+      await press(page, t('steps:document.keep'));
+      await page.getByRole('button', { name: t('steps:reading.chip.read') }).waitFor();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: '19-reading-chip-done',
+    scrolls: true,
+    at: ['document'],
+    options: { readMs: 10 },
+    drive: async (page, t) => {
+      await resume(page, t);
+      await kinds(page, t, 'passport');
+      await press(page, t('steps:document.choose'));
+      await takePicture(page, t, 'steps:document.keep');
+      await press(page, t('steps:document.keep'));
+      await press(page, t('steps:reading.chip.read'));
+      await page.getByText(t('steps:reading.chip.done')).waitFor();
+    },
+  },
+  {
     name: '20-reading-failed',
     at: ['reading'],
     options: { refuse: { 'case.read': { kind: 'aadhaar-check-digit' } } },
@@ -349,6 +396,64 @@ const shots: readonly Shot[] = [
       await page.waitForTimeout(300);
     },
   })),
+  {
+    name: '25-fingers',
+    at: ['review'],
+    drive: async (page, t) => {
+      await resume(page, t);
+      await editFingers(page, t);
+      await page.locator('[data-preview=live]').waitFor();
+    },
+  },
+  {
+    name: '25-fingers-refused',
+    at: ['review'],
+    options: {
+      readMs: 10,
+      refuse: { 'case.captureBiometrics': { kind: 'biometric-twice', subject: 'right-thumb' } },
+    },
+    drive: async (page, t) => {
+      await resume(page, t);
+      await editFingers(page, t);
+      await press(page, t('steps:biometrics.capture'));
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: '25-fingers-taken',
+    at: ['review'],
+    options: { readMs: 10 },
+    drive: async (page, t) => {
+      await resume(page, t);
+      await editFingers(page, t);
+      await page.getByLabel(t('steps:biometrics.atOnce')).selectOption('thumbs');
+      await press(page, t('steps:biometrics.capture'));
+      await page
+        .getByRole('button', { name: t('steps:biometrics.state.captured') })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: '25-fingers-none',
+    at: ['review'],
+    options: { devices: 'none' },
+    drive: async (page, t) => {
+      await resume(page, t);
+      await editFingers(page, t);
+      await page.getByText(t('steps:biometrics.none')).waitFor();
+    },
+  },
+  {
+    name: '25-fingers-exception',
+    at: ['review'],
+    drive: async (page, t) => {
+      await resume(page, t);
+      await editFingers(page, t);
+      await press(page, t('steps:biometrics.except'));
+      await page.locator('[data-camera=live]').waitFor();
+    },
+  },
   {
     name: '26-review',
     at: ['review'],

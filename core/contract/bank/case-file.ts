@@ -13,14 +13,15 @@ import { signedSourceSchema } from '#core/reading/signed-source.ts';
 import { jwsSchema, sha256HexSchema } from '#core/kernel/encoding.ts';
 import { livenessOutcomeSchema, livenessReasonSchema } from '../kiosk/liveness.ts';
 import { livenessSignalSchema } from '../kiosk/liveness-signal.ts';
+import { attestationSchema, biometricsSchema } from './biometric.ts';
 import { officerSchema } from './identity.ts';
 import { mobileSchema } from './mobile.ts';
 
 export const faceOutcomeSchema = z.enum(['match', 'review', 'mismatch', 'unavailable']);
 export type FaceOutcome = z.infer<typeof faceOutcomeSchema>;
 
-/** The portrait printed on the document, or the photo inside a code that its issuer signed. */
-export const faceReferenceSchema = z.enum(['document', 'signed-qr']);
+/** The portrait printed on the document, or the photo inside a code or a chip that its issuer signed. */
+export const faceReferenceSchema = z.enum(['document', 'signed-qr', 'chip']);
 export type FaceReference = z.infer<typeof faceReferenceSchema>;
 
 /** Without its place: a box means nothing to the bank. */
@@ -55,8 +56,22 @@ export const evidenceRoleSchema = z.enum([
   'signed-portrait',
   // Twelve digits as text, a sealed part of their own; only where bank policy and the customer's consent say so.
   'aadhaar-number',
+  // A finger's or iris's record as the device gave it; and the picture of a part that could not be captured.
+  'biometric',
+  'biometric-exception',
+  // A passport chip's files as its country signed them, and the portrait out of them.
+  'chip-file',
+  'chip-portrait',
 ]);
 export type EvidenceRole = z.infer<typeof evidenceRoleSchema>;
+
+export const evidenceMediaTypes = [
+  'image/jpeg',
+  'image/png',
+  'text/plain',
+  'application/octet-stream',
+] as const;
+export const evidenceOrigins = ['camera', 'file', 'derived', 'device'] as const;
 
 export const caseFileSchema = z.object({
   schema: z.literal('pravesh-case/1'),
@@ -101,6 +116,15 @@ export const caseFileSchema = z.object({
         rivals: z.array(rivalInFileSchema).optional(),
       })
       .nullable(),
+    /** What the chip gave and who signed it; left out where none was read. */
+    chip: z
+      .object({
+        attestation: attestationSchema,
+        files: z.array(evidenceIdSchema),
+        /** The face was compared with this one. */
+        portraitId: evidenceIdSchema.nullable(),
+      })
+      .optional(),
     /** HMAC-SHA256 (hex) of kind ‖ ':' ‖ number under the bank's identity key: finds an existing customer. */
     identityHash: sha256HexSchema,
   }),
@@ -144,13 +168,15 @@ export const caseFileSchema = z.object({
       officerVerdict: livenessVerdictSchema.nullable(),
     })
     .optional(),
+  /** Left out: none were asked for, or none given. */
+  biometrics: biometricsSchema.optional(),
   evidence: z.array(
     z.object({
       evidenceId: evidenceIdSchema,
       role: evidenceRoleSchema,
-      mediaType: z.enum(['image/jpeg', 'image/png', 'text/plain']),
+      mediaType: z.enum(evidenceMediaTypes),
       capturedAt: instantSchema,
-      origin: z.enum(['camera', 'file', 'derived']),
+      origin: z.enum(evidenceOrigins),
       flags: z.array(z.string()),
     }),
   ),

@@ -1,5 +1,6 @@
 // The master data a kiosk works from when the line is down: products, branches, consent purposes, policy.
 import { z } from 'zod';
+import { biometricAsks, biometricPolicySchema } from './biometric.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { jwsSchema } from '#core/kernel/encoding.ts';
 
@@ -15,6 +16,8 @@ export const productSchema = z.object({
   minimumBalance: z.int().min(0),
   benefits: z.array(localTextSchema).max(5),
   minimumAgeYears: z.int().min(0),
+  /** Left out: as the bank's policy has it. */
+  biometrics: z.enum(biometricAsks).optional(),
 });
 export type Product = z.infer<typeof productSchema>;
 
@@ -79,6 +82,8 @@ export const kioskPolicySchema = z.object({
   freeze: freezePolicySchema.optional(),
   /** Days an officer may sign in by what the bank vouched for last. Left out: the kiosk's own (core/outbox/offline-sign-in.ts). */
   offlineSignInDays: z.int().min(1).max(365).optional(),
+  /** Fingers and irises of every customer. Left out: none. */
+  biometrics: biometricPolicySchema.optional(),
 });
 export type KioskPolicy = z.infer<typeof kioskPolicySchema>;
 

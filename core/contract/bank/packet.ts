@@ -39,7 +39,8 @@ export const packetManifestSchema = z.object({
   auditRows: z.int().positive().optional(),
   models: z.array(modelUsedSchema),
   policyVersion: z.string(),
-  parts: z.array(packetPartSchema).min(1).max(16),
+  /** The case, six pictures at most, and a piece for each of ten fingers and two eyes, four of a chip. */
+  parts: z.array(packetPartSchema).min(1).max(24),
 });
 export type PacketManifest = z.infer<typeof packetManifestSchema>;
 

@@ -12,7 +12,13 @@ import {
   fieldProofSchema,
   fieldSourceSchema,
 } from '#core/reading/field.ts';
-import { evidenceRoleSchema, faceOutcomeSchema, modelUsedSchema, officerVerdictSchema } from './case-file.ts';
+import {
+  evidenceOrigins,
+  evidenceRoleSchema,
+  faceOutcomeSchema,
+  modelUsedSchema,
+  officerVerdictSchema,
+} from './case-file.ts';
 import { officerSchema } from './identity.ts';
 import { bankReasonSchema } from './packet.ts';
 
@@ -59,7 +65,7 @@ export const reviewItemSchema = z.object({
       role: evidenceRoleSchema,
       mediaType: z.string(),
       capturedAt: instantSchema,
-      origin: z.enum(['camera', 'file', 'derived']),
+      origin: z.enum(evidenceOrigins),
       flags: z.array(z.string()),
     }),
   ),

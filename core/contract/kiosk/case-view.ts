@@ -11,6 +11,7 @@ import {
   fieldSourceSchema,
 } from '#core/reading/field.ts';
 import { signedOutcomeSchema } from '#core/reading/signed-source.ts';
+import { agreements, bodyPartSchema, exceptionReasonSchema } from '#core/contract/bank/biometric.ts';
 import { bankCaseStateSchema, bankReasonSchema } from '#core/contract/bank/packet.ts';
 import { deliveryReasonSchema } from './delivery-reason.ts';
 import { livenessOutcomeSchema, livenessReasonSchema } from './liveness.ts';
@@ -23,6 +24,7 @@ export const steps = [
   'document',
   'reading',
   'face',
+  'biometrics',
   'review',
   'done',
 ] as const;
@@ -94,6 +96,8 @@ export const caseViewSchema = z.object({
   reading: z
     .object({
       confirmed: z.boolean(),
+      /** Null: no chip was read. */
+      chip: z.object({ portrait: z.boolean() }).nullable(),
       fields: z.array(fieldViewSchema),
       /** What became of the part that the document's issuer signed, where it showed one. */
       signed: signedOutcomeSchema.nullish(),
@@ -122,6 +126,22 @@ export const caseViewSchema = z.object({
       why: livenessReasonSchema.nullable(),
       triesLeft: z.int().min(0),
       officerVerdict: z.enum(['seen-in-person', 'send-to-review']).nullable(),
+    })
+    .nullable(),
+  /** Null where the bank asks for none. */
+  biometrics: z
+    .object({
+      ask: z.enum(['optional', 'required']),
+      parts: z.array(bodyPartSchema),
+      captures: z.array(
+        z.object({
+          part: bodyPartSchema,
+          quality: z.number().nullable(),
+          isPoor: z.boolean(),
+          agreement: z.enum(agreements),
+        }),
+      ),
+      exceptions: z.array(z.object({ part: bodyPartSchema, reason: exceptionReasonSchema })),
     })
     .nullable(),
   delivery: z.object({ state: deliveryStateSchema, reason: deliveryReasonSchema.nullable() }).nullable(),

@@ -5,6 +5,7 @@ import { caseIdSchema, evidenceIdSchema, officerIdSchema } from '#core/kernel/br
 import { sha256HexSchema } from '#core/kernel/encoding.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { documentKindSchema, documentSideSchema, fieldNameSchema } from '#core/reading/field.ts';
+import { bodyPartSchema, exceptionReasonSchema } from '#core/contract/bank/biometric.ts';
 import { branchSchema, consentPurposeSchema, productSchema } from '#core/contract/bank/catalogue.ts';
 import { officerSchema } from '#core/contract/bank/identity.ts';
 import { type Access, kioskStates, modes } from './access.ts';
@@ -99,6 +100,13 @@ export const readingEventSchema = z.discriminatedUnion('type', [
 ]);
 export type ReadingEvent = z.infer<typeof readingEventSchema>;
 
+export const biometricEventSchema = z.discriminatedUnion('type', [
+  /** A try is done; the next begins unless this was the last. */
+  z.object({ type: z.literal('tried'), number: z.int().positive(), quality: z.number().nullable() }),
+  z.object({ type: z.literal('taken'), case: caseViewSchema }),
+]);
+export type BiometricEvent = z.infer<typeof biometricEventSchema>;
+
 export const kioskContract = {
   shell: {
     info: procedure.output(shellInfoSchema),
@@ -134,6 +142,17 @@ export const kioskContract = {
         }),
       )
       .output(officerSchema),
+    /** Whether a finger could be captured now; drivers look while somebody follows. */
+    fingerReady: procedure
+      .meta({ ...anyone, kiosk: ['ready'] })
+      .output(eventIterator(z.object({ ready: z.boolean() }))),
+    /** Matched on this kiosk, with or without a line. Whoever hangs up ends it. */
+    signInByFinger: procedure
+      .meta({ ...anyone, kiosk: ['ready'] })
+      .input(z.object({ officerId: officerIdSchema }))
+      .output(officerSchema),
+    /** Of whoever is signed in by password: two or three captures of one finger. */
+    enrolFinger: procedure.meta(staff).output(z.null()),
     signOut: procedure.meta(staff).output(z.null()),
   },
   vault: {
@@ -158,7 +177,14 @@ export const kioskContract = {
     /** Plugs a simulated device in or out; refused where nothing is simulated. */
     simulate: procedure
       .meta(staff)
-      .input(z.object({ device: simulatedDeviceSchema, attached: z.boolean() }))
+      .input(
+        z.object({
+          device: simulatedDeviceSchema,
+          attached: z.boolean(),
+          /** What lies on the reader: the customer's own passport. Left out: a specimen of nobody's. */
+          passport: z.object({ zone: z.string().length(88), portrait: blobSchema }).optional(),
+        }),
+      )
       .output(z.null()),
     printers: procedure.meta(staff).output(z.array(printerSchema)),
     testPrint: procedure
@@ -254,6 +280,11 @@ export const kioskContract = {
       )
       .output(caseViewSchema),
     read: procedure.meta(onDraft).input(aCase).output(eventIterator(readingEventSchema)),
+    /** Opens the passport's chip with what was read off its page. Whoever hangs up ends it. */
+    readChip: procedure
+      .meta(onDraft)
+      .input(aCase.extend({ deviceId: aDevice.shape.deviceId }))
+      .output(caseViewSchema),
     confirmReading: procedure
       .meta(onDraft)
       .input(
@@ -299,6 +330,23 @@ export const kioskContract = {
         aCase.extend({
           verdict: z.enum(['seen-in-person', 'send-to-review']),
           reason: z.string().max(500),
+        }),
+      )
+      .output(caseViewSchema),
+    /** Up to three tries of one finger, a slap, or a pair of irises; the best is kept. Whoever hangs up ends it. */
+    captureBiometrics: procedure
+      .meta(onDraft)
+      .input(aCase.extend({ deviceId: aDevice.shape.deviceId, parts: z.array(bodyPartSchema).min(1).max(4) }))
+      .output(eventIterator(biometricEventSchema)),
+    /** A part that cannot be captured: why, in words, with a picture of it. */
+    exceptBiometric: procedure
+      .meta(onDraft)
+      .input(
+        aCase.extend({
+          part: bodyPartSchema,
+          reason: exceptionReasonSchema,
+          note: z.string().max(500),
+          image: blobSchema,
         }),
       )
       .output(caseViewSchema),

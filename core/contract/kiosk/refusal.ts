@@ -26,6 +26,9 @@ export const refusalKinds = [
   'officer-not-known-here',
   'officer-needs-line',
   'officer-away-too-long',
+  'finger-not-enrolled',
+  'finger-wrong',
+  'finger-needs-password',
   // The line to the bank
   'no-line',
   'bank-refused',
@@ -77,6 +80,7 @@ export const refusalKinds = [
   'another-document',
   'reader-failed',
   'reading-not-done',
+  'chip-differs',
   // Face
   'no-face',
   'two-faces',
@@ -95,6 +99,12 @@ export const refusalKinds = [
   'liveness-officer',
   'liveness-check-over',
   'liveness-unavailable',
+  // Fingers and irises
+  'biometric-not-asked',
+  'biometric-missing',
+  'biometric-quality-low',
+  'biometric-captures-differ',
+  'biometric-twice',
   // Scanners, printers
   'scanner-failed',
   'not-simulated',

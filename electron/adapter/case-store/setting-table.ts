@@ -25,6 +25,7 @@ export const enrolmentSchema: z.ZodType<Enrolment> = z.object({
 export const cachedOfficerSchema: z.ZodType<CachedOfficer> = officerSchema.extend({
   verifier: z.string(),
   cachedAt: instantSchema,
+  finger: z.object({ template: z.base64(), at: instantSchema }).optional(),
 });
 
 export const settingPlace = (name: string, keys: Pick<StoreKeys, 'masterKeyId'>): Place => [

@@ -62,11 +62,11 @@ export function createScanners({ clock, simulated, configFile }: ScannersOptions
     simulated: simulated
       ? {
           attached: () => attached(),
-          async plug(device, isAttached) {
+          async plug(...given) {
             const { plugs } = await open();
             if (!plugs) return;
             attached = () => plugs.attached();
-            await plugs.plug(device, isAttached);
+            await plugs.plug(...given);
           },
         }
       : null,

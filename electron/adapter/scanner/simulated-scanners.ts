@@ -3,7 +3,12 @@
 import type { X509Certificate } from 'node:crypto';
 import type { SimulatedDevice } from '#core/contract/kiosk/device-view.ts';
 import { createPcscScanner } from '#native/pcsc/pcsc-scanner.ts';
-import { createCountry, createSpecimen, specimenKey } from '#native/pcsc/virtual-passport/specimen.ts';
+import {
+  createCountry,
+  createPassport,
+  createSpecimen,
+  specimenKey,
+} from '#native/pcsc/virtual-passport/specimen.ts';
 import { createVirtualChip } from '#native/pcsc/virtual-passport/virtual-passport.ts';
 import { createVirtualReader } from '#native/pcsc/virtual-passport/virtual-reader.ts';
 import { createSbiScanner } from '#native/sbi/sbi-scanner.ts';
@@ -12,7 +17,7 @@ import { startSbiSimulator, type SbiSimulator } from '#native/sbi/simulator/sbi-
 import type { TrustStore } from '#native/trust/trust-store.ts';
 import type { Clock } from '../../port/clock.ts';
 import type { Scanner } from '../../port/scanner.ts';
-import type { SimulatedPlugs } from '../../port/scanners.ts';
+import type { SimulatedPassport, SimulatedPlugs } from '../../port/scanners.ts';
 
 /** A portrait has 10 to 25 KB. */
 const portraitBytes = 12_000;
@@ -30,7 +35,7 @@ export function openSimulatedScanners(clock: Clock): SimulatedScanners {
   const ports: number[] = [];
   const reader = createVirtualReader();
   let finger: SbiSimulator | null = null;
-  let passport = false;
+  let hasReader = false;
   let keys: ReturnType<typeof createDeviceKeys> | null = null;
   let country: ReturnType<typeof createCountry> | null = null;
 
@@ -52,15 +57,26 @@ export function openSimulatedScanners(clock: Clock): SimulatedScanners {
     if (finger) ports.push(finger.port);
   }
 
-  function plugPassport(attached: boolean): void {
-    passport = attached;
+  function plugPassport(attached: boolean, laid: SimulatedPassport | undefined): void {
+    hasReader = attached;
     reader.plug(attached);
     if (!attached) return;
     if (!country) {
       country = createCountry(now());
       roots.push(country.authority.certificate);
     }
-    reader.lay(createVirtualChip(createSpecimen(country, portraitBytes), specimenKey));
+    if (laid) {
+      const { zone, portrait } = laid;
+      // Where TD3 has them (ICAO 9303-4): number, birth and expiry of the second line.
+      const key = {
+        documentNumber: zone.slice(44, 53).replace(/<+$/, ''),
+        birthDate: zone.slice(57, 63),
+        expiryDate: zone.slice(65, 71),
+      };
+      reader.lay(createVirtualChip(createPassport(country, zone, Buffer.from(portrait)), key));
+    } else {
+      reader.lay(createVirtualChip(createSpecimen(country, portraitBytes), specimenKey));
+    }
   }
 
   return {
@@ -70,11 +86,11 @@ export function openSimulatedScanners(clock: Clock): SimulatedScanners {
     ],
     plugs: {
       attached(): SimulatedDevice[] {
-        return [...(finger ? (['finger'] as const) : []), ...(passport ? (['passport'] as const) : [])];
+        return [...(finger ? (['finger'] as const) : []), ...(hasReader ? (['passport'] as const) : [])];
       },
-      async plug(device, attached) {
+      async plug(device, attached, passport) {
         if (device === 'finger') await plugFinger(attached);
-        else plugPassport(attached);
+        else plugPassport(attached, passport);
       },
     },
   };

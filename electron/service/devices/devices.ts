@@ -291,9 +291,9 @@ export function createDevices(parts: DevicesParts): Devices {
       }
     },
 
-    async plug(device, attached) {
+    async plug(...given) {
       if (!scanners.simulated) return false;
-      await scanners.simulated.plug(device, attached);
+      await scanners.simulated.plug(...given);
       onChange();
       return true;
     },

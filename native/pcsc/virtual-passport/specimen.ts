@@ -45,15 +45,19 @@ export function createCountry(now: Date): Country {
 
 /** `portraitBytes` is the size of the picture, as portraits have 10 to 25 KB. */
 export function createSpecimen(country: Country, portraitBytes: number): PassportFiles {
-  const dg1 = tlv(0x61, tlv(0x5f1f, Buffer.from(printedZone, 'latin1')));
-  const dg2 = portraitGroup(portraitBytes);
+  const picture = previewPicture(1);
+  const filling = Buffer.alloc(Math.max(0, portraitBytes - picture.length));
+  return createPassport(country, printedZone, Buffer.concat([picture, filling]));
+}
+
+/** `zone` is its two lines joined; `image` a JPEG of at most 32,000 bytes. */
+export function createPassport(country: Country, zone: string, image: Buffer): PassportFiles {
+  const dg1 = tlv(0x61, tlv(0x5f1f, Buffer.from(zone, 'latin1')));
+  const dg2 = portraitGroup(image);
   return { dg1, dg2, sod: securityObject(country, { 1: dg1, 2: dg2 }) };
 }
 
-function portraitGroup(portraitBytes: number): Buffer {
-  const picture = previewPicture(1);
-  const filling = Buffer.alloc(Math.max(0, portraitBytes - picture.length));
-  const image = Buffer.concat([picture, filling]);
+function portraitGroup(image: Buffer): Buffer {
   const facialInfo = Buffer.alloc(20);
   facialInfo.writeUInt32BE(facialInfo.length + 12 + image.length, 0);
   const head = Buffer.alloc(14);

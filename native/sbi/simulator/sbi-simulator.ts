@@ -33,6 +33,8 @@ export interface SbiSimulator {
   /** An error code of the specification for the next captures; null for success. */
   errorCode: string | null;
   serial: string;
+  /** The finger that really lies there, whatever is asked for; null: the right one. */
+  onSensor: string | null;
   readonly captures: number;
   /** Time the device itself took for its last capture, from the order's end to the answer's start. */
   readonly ownMs: number;
@@ -74,6 +76,7 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
     fault: null as DeviceFault | null,
     errorCode: null as string | null,
     serial: 'SIM-0001',
+    onSensor: null as string | null,
     captures: 0,
     ownMs: 0,
   };
@@ -154,23 +157,24 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
     return [{ deviceInfo: signJws(deviceInfo, keys().device, keys().issuer), error: errorOf(null) }];
   }
 
-  function captured(asked: z.infer<typeof captureSchema>): string {
-    const [bio] = asked.bio;
+  function captured(order: z.infer<typeof captureSchema>): string {
+    const [bio] = order.bio;
     let previous = bio?.previousHash || firstLink;
     const biometrics = Array.from({ length: bio?.count ?? 1 }, (_, index) => {
       state.captures += 1;
-      const finger = generateFinger(profile * 100 + index);
+      const asked = bio?.bioSubType?.[index];
+      const finger = generateFinger(profile * 100 + fingerNumber(state.onSensor ?? asked, index));
       const value = writeTemplate(generateImpression(finger, state.captures * 2));
       const payload = {
         digitalId: signedIdentity(),
         deviceCode: deviceId,
         deviceServiceVersion: '1.0.0',
         bioType: type,
-        bioSubType: bio?.bioSubType?.[index] ?? (index === 0 ? 'UNKNOWN' : `UNKNOWN ${index + 1}`),
-        purpose: asked.purpose,
-        env: asked.env,
+        bioSubType: asked ?? (index === 0 ? 'UNKNOWN' : `UNKNOWN ${index + 1}`),
+        purpose: order.purpose,
+        env: order.env,
         bioValue: Buffer.from(value).toString('base64url'),
-        transactionId: state.fault === 'wrong-transaction' ? 'somebody-else' : asked.transactionId,
+        transactionId: state.fault === 'wrong-transaction' ? 'somebody-else' : order.transactionId,
         timestamp: new Date(now().getTime() - (state.fault === 'stale' ? 600_000 : 0)).toISOString(),
         requestedScore: String(bio?.requestedScore ?? 0),
         qualityScore: String(score),
@@ -259,6 +263,15 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
       await server.close();
     },
   });
+}
+
+const positions = ['Thumb', 'IndexFinger', 'MiddleFinger', 'RingFinger', 'LittleFinger'];
+
+/** Each finger of a profile is one of its own, however often and in whatever company it is captured. */
+function fingerNumber(position: string | undefined, index: number): number {
+  const [side = '', name = ''] = (position ?? '').split(' ');
+  const place = positions.indexOf(name);
+  return place < 0 ? index : 10 + place + (side === 'Left' ? positions.length : 0);
 }
 
 /** One bit of the payload, or the whole signature. */

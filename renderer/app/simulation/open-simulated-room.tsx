@@ -108,7 +108,7 @@ export function openSimulatedRoom(): SimulatedRoom {
             setChosen({ ...chosen, camera: next });
           }}
         />
-        <PluggedDevices />
+        <PluggedDevices person={chosen.person} />
       </section>
     );
   }

@@ -1,11 +1,9 @@
 // Devices for staff: what is connected and how it does, a test for each, printers, the camera, and the drivers' log.
 import { Camera as CameraIcon } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import type { DevicesView, DeviceView } from '#core/contract/kiosk/device-view.ts';
-import type { Failure } from '#renderer/bridge/attempt.ts';
-import { follow } from '#renderer/bridge/follow.ts';
-import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
+import { useState } from 'react';
+import type { DeviceView } from '#core/contract/kiosk/device-view.ts';
 import type { CameraSource } from '#renderer/capture/camera-source.ts';
+import { useDevices } from '#renderer/screen/use-devices.ts';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
 import { useText } from '#renderer/ui/language.ts';
 import { Note } from '#renderer/ui/note.tsx';
@@ -13,6 +11,7 @@ import { StepLayout } from '#renderer/ui/step-layout.tsx';
 import { CameraTest } from './camera-test.tsx';
 import { DeviceCard } from './device-card.tsx';
 import { DeviceTest } from './device-test.tsx';
+import { FingerEnrolment } from './finger-enrolment.tsx';
 import { LogTable } from './log-table.tsx';
 import { Printers } from './printers.tsx';
 
@@ -23,20 +22,9 @@ export interface DevicesProps {
 
 export function Devices({ camera, onBack }: DevicesProps) {
   const { t } = useText();
-  const kiosk = useKiosk();
-  const [view, setView] = useState<DevicesView | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { devices: view, failure } = useDevices();
   const [tested, setTested] = useState<DeviceView | null>(null);
   const [cameraOpen, setCameraOpen] = useState(false);
-  useEffect(
-    () =>
-      follow({
-        open: (signal) => kiosk.devices.watch(undefined, { signal }),
-        onValue: setView,
-        onRefused: setFailure,
-      }),
-    [kiosk],
-  );
   return (
     <StepLayout
       heading={t('app:devices.heading')}
@@ -72,6 +60,7 @@ export function Devices({ camera, onBack }: DevicesProps) {
           </Note>
         ))}
       </section>
+      {view?.devices.some(({ modalities }) => modalities.includes('finger')) === true && <FingerEnrolment />}
       <Printers />
       <LogTable rows={view?.log ?? []} />
       {tested && <DeviceTest device={tested} onClose={() => setTested(null)} />}

@@ -11,6 +11,7 @@ import { useText } from '#renderer/ui/language.ts';
 import { Note } from '#renderer/ui/note.tsx';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
 import { useAct } from '#renderer/ui/use-act.ts';
+import { ChipOffer } from './chip-offer.tsx';
 import { FieldRow } from './field-row.tsx';
 import { useCasePictures } from './use-case-pictures.ts';
 
@@ -67,6 +68,9 @@ export function CheckFields({ view, reading, onView, onBack, onGoTo }: CheckFiel
           title={t(`words:signed.${reading.signed}`)}
           className="shrink-0"
         />
+      )}
+      {view.document?.kind === 'passport' && (
+        <ChipOffer caseId={view.caseId} chip={reading.chip} onView={onView} />
       )}
       {troubled === null && <FailureNote failure={act.failure} />}
       <ul className="flex flex-col divide-y divide-line rounded-card border border-line bg-white">

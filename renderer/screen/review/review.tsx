@@ -128,6 +128,17 @@ export function Review({ view, catalogue, status, onView, onBack, onGoTo }: Step
             />
           </>,
         )}
+        {view.biometrics &&
+          section(
+            'biometrics',
+            <p>
+              {view.biometrics.captures.length + view.biometrics.exceptions.length === 0
+                ? t('steps:review.biometricsNone')
+                : t('steps:review.biometricsCount', { count: view.biometrics.captures.length })}
+              {view.biometrics.exceptions.length > 0 &&
+                ` · ${t('steps:review.exceptionsCount', { count: view.biometrics.exceptions.length })}`}
+            </p>,
+          )}
       </div>
       <Note tone="plain" title={t('steps:review.next')}>
         {t(status.line === 'online' ? 'steps:review.nextOnline' : 'steps:review.nextOffline')}

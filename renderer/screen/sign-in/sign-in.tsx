@@ -12,6 +12,7 @@ import { Note } from '#renderer/ui/note.tsx';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { useAct } from '#renderer/ui/use-act.ts';
+import { ByFinger } from './by-finger.tsx';
 
 export interface SignInProps {
   readonly status: KioskStatus;
@@ -98,6 +99,7 @@ export function SignIn({ status, onSignedIn }: SignInProps) {
             />
           ))}
         {recoveryKey === null && <FailureNote failure={act.failure} />}
+        {status.kiosk === 'ready' && <ByFinger officerId={officer} onSignedIn={onSignedIn} />}
       </form>
     </StepLayout>
   );

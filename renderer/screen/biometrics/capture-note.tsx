@@ -1,0 +1,50 @@
+// What is going on with the finger that is lit: place it, try again, or how good it was, as a bar and in words.
+import type { BodyPart } from '#core/contract/bank/biometric.ts';
+import { useText } from '#renderer/ui/language.ts';
+import type { Biometrics } from './body-parts.ts';
+import type { RunningCapture } from './use-capture.ts';
+
+export interface CaptureNoteProps {
+  readonly held: Biometrics;
+  readonly part: BodyPart;
+  readonly capture: RunningCapture;
+}
+
+export function CaptureNote({ held, part, capture }: CaptureNoteProps) {
+  const { t } = useText();
+  const { busy, tried } = capture;
+  const taken = held.captures.find((each) => each.part === part);
+  const agreement = taken?.agreement;
+  const quality = busy ? (tried?.quality ?? null) : (taken?.quality ?? null);
+  const words = () => {
+    if (busy && tried === null) return t('steps:biometrics.place');
+    if (busy && tried) {
+      const { number } = tried;
+      return tried.quality === null
+        ? t('steps:biometrics.triedOnce', { number })
+        : t('steps:biometrics.tried', { number, quality: tried.quality });
+    }
+    return agreement ? t(`steps:biometrics.agreement.${agreement}`) : '';
+  };
+  return (
+    <div>
+      <output className="block min-h-6">{words()}</output>
+      {quality !== null && (
+        <div className="flex items-center gap-3">
+          <span id="quality-name">{t('steps:biometrics.quality')}</span>
+          <meter
+            aria-labelledby="quality-name"
+            min={0}
+            max={100}
+            low={25}
+            high={40}
+            optimum={100}
+            value={quality}
+            className="h-4 flex-1"
+          />
+          <span className="tabular-nums">{t('steps:biometrics.qualityOf', { quality })}</span>
+        </div>
+      )}
+    </div>
+  );
+}

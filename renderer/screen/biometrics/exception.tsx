@@ -1,0 +1,76 @@
+// A finger that cannot be captured: why, in the officer's words, with a picture of the hand. Nothing is recorded without both.
+import { Camera as CameraIcon } from 'lucide-react';
+import { useState } from 'react';
+import type { BodyPart, ExceptionReason } from '#core/contract/bank/biometric.ts';
+import type { CaseView } from '#core/contract/kiosk/case-view.ts';
+import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
+import type { CameraSource } from '#renderer/capture/camera-source.ts';
+import { useCamera } from '#renderer/capture/use-camera.ts';
+import { LivePicture } from '#renderer/screen/live-picture.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { FailureNote } from '#renderer/ui/failure-note.tsx';
+import { useText } from '#renderer/ui/language.ts';
+import { Panel } from '#renderer/ui/panel.tsx';
+import { SelectField } from '#renderer/ui/select-field.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { useAct } from '#renderer/ui/use-act.ts';
+
+const reasons: readonly ExceptionReason[] = ['missing', 'injured', 'worn'];
+const purpose = { of: 'face' } as const;
+
+export interface ExceptionProps {
+  readonly caseId: CaseView['caseId'];
+  readonly part: BodyPart;
+  readonly camera: CameraSource;
+  readonly onView: (view: CaseView) => void;
+  readonly onClose: () => void;
+}
+
+export function Exception({ caseId, part, camera: source, onView, onClose }: ExceptionProps) {
+  const { t } = useText();
+  const kiosk = useKiosk();
+  const act = useAct();
+  const camera = useCamera(source, purpose);
+  const [reason, setReason] = useState<ExceptionReason>('missing');
+  const [note, setNote] = useState('');
+  const record = async () => {
+    const taken = await camera.take('by-hand');
+    if (!taken.ok) return;
+    const { image } = taken.value;
+    act.run(() => kiosk.case.exceptBiometric({ caseId, part, reason, note, image }), onView);
+  };
+  return (
+    <Panel
+      open
+      wide
+      onClose={onClose}
+      title={t('steps:biometrics.exceptTitle', { part: t(`words:bodyPart.${part}`) })}
+      actions={
+        <Button
+          look="primary"
+          icon={CameraIcon}
+          busy={act.busy}
+          disabled={camera.status !== 'live'}
+          onClick={() => void record()}
+        >
+          {t('steps:biometrics.record')}
+        </Button>
+      }
+    >
+      <p>{t('steps:biometrics.photoHint')}</p>
+      <div className="min-h-40 flex-1">
+        <LivePicture camera={camera} />
+      </div>
+      <FailureNote failure={act.failure} />
+      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,2fr)] gap-3 text-base">
+        <SelectField
+          label={t('steps:biometrics.reason')}
+          value={reason}
+          choices={reasons.map((each) => ({ value: each, label: t(`steps:biometrics.reasons.${each}`) }))}
+          onValue={(value) => setReason(reasons.find((each) => each === value) ?? 'missing')}
+        />
+        <TextField label={t('steps:biometrics.note')} value={note} onValue={setNote} maxLength={500} />
+      </div>
+    </Panel>
+  );
+}
