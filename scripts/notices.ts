@@ -45,7 +45,7 @@ const rows = Object.entries(lock.packages)
   });
 const models = modelManifest.models.map(
   (model) =>
-    `| ${model.file} | ${model.licence} | ${'upstream' in model ? model.upstream : 'weights' in model ? `${model.weights}, converted` : `${model.converted.package} ${model.converted.version}, converted`} |`,
+    `| ${model.file} | ${model.licence} | ${'upstream' in model ? model.upstream : 'weights' in model ? `${model.weights}, converted` : 'converted' in model ? `${model.converted.package} ${model.converted.version}, converted` : `our own: ${model.trainedBy}`} |`,
 );
 
 writeFileSync(

@@ -8,8 +8,11 @@ import type { Mrz } from './mrz.ts';
 export interface FoundMrz {
   readonly mrz: Mrz;
   readonly box: Box;
-  /** Of the weakest word in the zone, 0 to 1. */
+  /** Of what check digits cover, by its weakest part, 0 to 1. */
   readonly confidence: number;
+  /** Of the names and of the two states, which nothing covers. */
+  readonly nameConfidence: number;
+  readonly stateConfidence: number;
 }
 
 const shapes = [
@@ -32,10 +35,13 @@ export function findMrz(words: readonly OcrWord[]): FoundMrz | null {
         width,
       );
       if (mrz === null || (best !== null && mrz.failed.length >= best.mrz.failed.length)) continue;
+      const confidence = weakest(some.flatMap(({ line }) => line.words));
       best = {
         mrz,
         box: around(some.map(({ line }) => line.box)),
-        confidence: weakest(some.flatMap(({ line }) => line.words)),
+        confidence,
+        nameConfidence: confidence,
+        stateConfidence: confidence,
       };
     }
   }

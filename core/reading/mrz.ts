@@ -2,119 +2,10 @@
 // Check digits do not cover the names or the countries: a misread name passes, so compare it with the printed one.
 import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
+import { after, layoutOf } from './mrz-layout.ts';
+import type { Layout, MrzFormat, Span } from './mrz-layout.ts';
 
-export type MrzFormat = 'TD1' | 'TD2' | 'TD3' | 'MRV-A' | 'MRV-B';
-
-/** A stretch of the zone: line and columns from 0, `end` exclusive. */
-type Span = readonly [line: number, start: number, end: number];
-
-interface Layout {
-  readonly format: MrzFormat;
-  readonly lines: number;
-  readonly width: number;
-  readonly names: Span;
-  readonly number: Span;
-  readonly nationality: Span;
-  readonly birth: Span;
-  readonly sex: Span;
-  readonly expiry: Span;
-  readonly optional: readonly Span[];
-  /** Where the optional data has a check digit of its own (TD3 only). */
-  readonly optionalCheck: Span | null;
-  /** What the composite digit covers, and where it stands; visas have none. */
-  readonly composite: { readonly over: readonly Span[]; readonly at: Span } | null;
-}
-
-// Second line of TD2, TD3 and both visas begins alike (9303-4 §4.2.2, 9303-6 §4.2.2, 9303-7 §4.2.2).
-const secondLine = {
-  number: [1, 0, 9],
-  nationality: [1, 10, 13],
-  birth: [1, 13, 19],
-  sex: [1, 20, 21],
-  expiry: [1, 21, 27],
-} as const satisfies Partial<Layout>;
-
-const layouts: readonly Layout[] = [
-  {
-    format: 'TD3',
-    lines: 2,
-    width: 44,
-    names: [0, 5, 44],
-    ...secondLine,
-    optional: [[1, 28, 42]],
-    optionalCheck: [1, 42, 43],
-    composite: {
-      over: [
-        [1, 0, 10],
-        [1, 13, 20],
-        [1, 21, 43],
-      ],
-      at: [1, 43, 44],
-    },
-  },
-  {
-    format: 'MRV-A',
-    lines: 2,
-    width: 44,
-    names: [0, 5, 44],
-    ...secondLine,
-    optional: [[1, 28, 44]],
-    optionalCheck: null,
-    composite: null,
-  },
-  {
-    format: 'TD2',
-    lines: 2,
-    width: 36,
-    names: [0, 5, 36],
-    ...secondLine,
-    optional: [[1, 28, 35]],
-    optionalCheck: null,
-    composite: {
-      over: [
-        [1, 0, 10],
-        [1, 13, 20],
-        [1, 21, 35],
-      ],
-      at: [1, 35, 36],
-    },
-  },
-  {
-    format: 'MRV-B',
-    lines: 2,
-    width: 36,
-    names: [0, 5, 36],
-    ...secondLine,
-    optional: [[1, 28, 36]],
-    optionalCheck: null,
-    composite: null,
-  },
-  {
-    format: 'TD1',
-    lines: 3,
-    width: 30,
-    names: [2, 0, 30],
-    number: [0, 5, 14],
-    nationality: [1, 15, 18],
-    birth: [1, 0, 6],
-    sex: [1, 7, 8],
-    expiry: [1, 8, 14],
-    optional: [
-      [0, 15, 30],
-      [1, 18, 29],
-    ],
-    optionalCheck: null,
-    composite: {
-      over: [
-        [0, 5, 30],
-        [1, 0, 7],
-        [1, 8, 15],
-        [1, 18, 29],
-      ],
-      at: [1, 29, 30],
-    },
-  },
-];
+export type { MrzFormat } from './mrz-layout.ts';
 
 export const mrzCheckNames = ['number', 'birth', 'expiry', 'optional', 'composite'] as const;
 export type MrzCheckName = (typeof mrzCheckNames)[number];
@@ -128,7 +19,7 @@ export interface Mrz {
   readonly issuingState: string;
   readonly nationality: string;
   readonly number: string;
-  /** yymmdd as printed: see `parseMrzDate`. */
+  /** yymmdd as printed: see `parseMrzDate`. An expiry that the format does not carry is empty. */
   readonly birth: string;
   readonly expiry: string;
   /** X stands for unspecified (`<` in the zone). */
@@ -159,22 +50,19 @@ export function mrzCheckDigit(text: string): string {
  * one reading satisfies it and the composite.
  */
 export function parseMrz(raw: readonly string[]): Result<Mrz, { kind: 'not-an-mrz' }> {
-  const layout = layouts.find(
-    (one) =>
-      one.lines === raw.length &&
-      raw.every((line) => line.length === one.width && /^[A-Z0-9<]+$/.test(line)) &&
-      one.format.startsWith('MRV') === (raw[0] ?? '').startsWith('V'),
-  );
-  if (layout === undefined || !/^[A-Z]/.test(raw[0] ?? '')) return err({ kind: 'not-an-mrz' });
+  const [first = ''] = raw;
+  const layout = layoutOf(raw.length, first.length, first);
+  const fits = raw.every((line) => line.length === first.length && /^[A-Z0-9<]+$/.test(line));
+  if (layout === undefined || !fits || !/^[A-Z]/.test(first)) return err({ kind: 'not-an-mrz' });
   const typed = byType(raw, layout);
   const best = correct(typed, layout);
-  return ok(fieldsOf(best, layout, differences(typed, best)));
+  return ok(mrzOf(best, layout, differences(typed, best)));
 }
 
-const read = (lines: readonly string[], [line, start, end]: Span): string =>
+export const textAt = (lines: readonly string[], [line, start, end]: Span): string =>
   (lines[line] ?? '').slice(start, end);
 
-const after = ([line, , end]: Span): Span => [line, end, end + 1];
+const read = textAt;
 
 function replaced(lines: readonly string[], [line, start, end]: Span, text: string): readonly string[] {
   return lines.map((old, i) => (i === line ? old.slice(0, start) + text + old.slice(end) : old));
@@ -201,20 +89,19 @@ const mapped = (text: string, table: Readonly<Record<string, string>>): string =
 /** Puts digits where only digits may stand and letters where only letters may: no guess is involved. */
 function byType(raw: readonly string[], layout: Layout): readonly string[] {
   let lines = raw;
-  const digits: Span[] = [
-    layout.birth,
-    after(layout.birth),
-    layout.expiry,
-    after(layout.expiry),
-    after(layout.number),
-  ];
+  const digits: Span[] = [layout.birth, after(layout.birth), after(layout.number)];
+  if (layout.expiry !== null) digits.push(layout.expiry, after(layout.expiry));
   if (layout.optionalCheck !== null) digits.push(layout.optionalCheck);
   if (layout.composite !== null) digits.push(layout.composite.at);
   for (const span of digits) lines = replaced(lines, span, mapped(read(lines, span), toDigit));
-  for (const span of [[0, 2, 5] as const, layout.nationality, layout.names]) {
-    lines = replaced(lines, span, mapped(read(lines, span), toLetter));
+  for (const span of [[0, 2, 5] as const, layout.nationality, layout.names, layout.givenNames]) {
+    if (span !== null) lines = replaced(lines, span, mapped(read(lines, span), toLetter));
   }
-  // Three fillers end the names: what an engine sees after them is never a letter (9303-3 §4.6).
+  return endedNames(lines, layout);
+}
+
+/** Three fillers end the names: what an engine sees after them is never a letter (9303-3 §4.6). */
+export function endedNames(lines: readonly string[], layout: Layout): readonly string[] {
   const names = read(lines, layout.names);
   const end = names.indexOf('<<<');
   return end < 0 ? lines : replaced(lines, layout.names, names.slice(0, end).padEnd(names.length, '<'));
@@ -225,17 +112,19 @@ function numberOf(lines: readonly string[], layout: Layout): { number: string; c
   const number = read(lines, layout.number);
   const check = read(lines, after(layout.number));
   const first = layout.optional[0];
-  if (check !== '<' || first === undefined || layout.width === 44) return { number, check };
+  if (check !== '<' || first === undefined || layout.width === 44 || layout.format === 'FRA-ID')
+    return { number, check };
   const rest = read(lines, first).split('<')[0] ?? '';
   return rest.length < 2 ? { number, check } : { number: number + rest.slice(0, -1), check: rest.slice(-1) };
 }
 
-function failedChecks(lines: readonly string[], layout: Layout): readonly MrzCheckName[] {
+export function failedChecks(lines: readonly string[], layout: Layout): readonly MrzCheckName[] {
   const failed: MrzCheckName[] = [];
   const { number, check } = numberOf(lines, layout);
   if (mrzCheckDigit(number) !== check) failed.push('number');
   for (const name of ['birth', 'expiry'] as const) {
-    if (mrzCheckDigit(read(lines, layout[name])) !== read(lines, after(layout[name]))) failed.push(name);
+    const span = layout[name];
+    if (span !== null && mrzCheckDigit(read(lines, span)) !== read(lines, after(span))) failed.push(name);
   }
   if (layout.optionalCheck !== null) {
     const text = layout.optional.map((span) => read(lines, span)).join('');
@@ -267,7 +156,8 @@ function correct(lines: readonly string[], layout: Layout): readonly string[] {
   const fields: Span[] = [];
   if (failed.includes('number')) fields.push([layout.number[0], layout.number[1], layout.number[2] + 1]);
   for (const name of ['birth', 'expiry'] as const) {
-    if (failed.includes(name)) fields.push([layout[name][0], layout[name][1], layout[name][2] + 1]);
+    const span = layout[name];
+    if (span !== null && failed.includes(name)) fields.push([span[0], span[1], span[2] + 1]);
   }
   // Two fields wrong at once, or only the composite: too many readings would satisfy the digits.
   if (fields.length !== 1 || layout.composite === null) return lines;
@@ -294,19 +184,24 @@ function differences(a: readonly string[], b: readonly string[]): number {
   return left.split('').filter((char, i) => char !== right[i]).length;
 }
 
-function fieldsOf(lines: readonly string[], layout: Layout, corrected: number): Mrz {
+/** The fields of lines that have the layout's shape, as they stand: nothing is corrected here. */
+export function mrzOf(lines: readonly string[], layout: Layout, corrected: number): Mrz {
   const plain = (text: string): string => text.replace(/<+/g, ' ').trim();
-  const [surname = '', ...given] = read(lines, layout.names).split('<<');
+  const [surname = '', ...given] =
+    layout.givenNames === null
+      ? read(lines, layout.names).split('<<')
+      : [read(lines, layout.names), read(lines, layout.givenNames)];
   const sex = read(lines, layout.sex);
+  const issuingState = plain(read(lines, [0, 2, 5]));
   return {
     format: layout.format,
     lines,
     documentCode: plain(read(lines, [0, 0, 2])),
-    issuingState: plain(read(lines, [0, 2, 5])),
-    nationality: plain(read(lines, layout.nationality)),
+    issuingState,
+    nationality: layout.nationality === null ? issuingState : plain(read(lines, layout.nationality)),
     number: numberOf(lines, layout).number.replace(/<+$/, ''),
     birth: read(lines, layout.birth),
-    expiry: read(lines, layout.expiry),
+    expiry: layout.expiry === null ? '' : read(lines, layout.expiry),
     sex: sex === 'M' || sex === 'F' ? sex : 'X',
     surname: plain(surname),
     givenNames: plain(given.join('<')),

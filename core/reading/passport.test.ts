@@ -51,6 +51,26 @@ describe('passport', () => {
     expect(field([], 'name')?.confidence).toBeLessThanOrEqual(0.7);
   });
 
+  it('doubts a name beside which the print has one more, since the zone may have lost it', () => {
+    expect(
+      field(['REPUBLIC OF INDIA', 'SHARMA', 'RAMESH KUMAR VARMA'], 'name')?.confidence,
+    ).toBeLessThanOrEqual(0.7);
+    expect(field(['SHARMA', 'RAMESH MOHAN KUMAR'], 'name')?.confidence).toBeLessThanOrEqual(0.7);
+    expect(field(['SHARMA', 'Given names RAMESH KUMAR'], 'name')?.confidence).toBeGreaterThan(0.95);
+  });
+
+  it('doubts a state that is none, or that is said once only', () => {
+    const nationality = (line: string) => {
+      const result = read([], [zone[0] ?? '', line]);
+      return result.ok ? result.value.find((one) => one.name === 'nationality') : undefined;
+    };
+    const once = (zone[1] ?? '').replace('IND', 'NPL');
+    const none = (zone[1] ?? '').replace('IND', 'QQQ');
+    expect(field([], 'nationality')?.confidence).toBeGreaterThanOrEqual(0.85);
+    expect(nationality(once)?.confidence).toBeLessThan(0.85);
+    expect(nationality(none)?.confidence).toBeLessThanOrEqual(0.3);
+  });
+
   it('points at the printed value, else at the zone', () => {
     expect(field(printed, 'passportNumber')?.where?.box.y).toBe(40);
     expect(field(printed, 'dateOfBirth')?.where?.box.y).toBe(160);

@@ -6,6 +6,7 @@ import type { CalendarDate } from '#core/kernel/instant.ts';
 import { parseMrzDate } from './date.ts';
 import type { Box, FieldName, FieldReading } from './field.ts';
 import type { FoundMrz } from './mrz-lines.ts';
+import { isStateCode } from './mrz-states.ts';
 import type { MrzCheckName } from './mrz.ts';
 import { compareNames, normaliseName } from './name.ts';
 import { around, linesOf, proved, weakest } from './ocr-word.ts';
@@ -58,9 +59,23 @@ export function readPassport(
     field('sex', mrz.sex, zone.confidence, false, null),
     field('passportNumber', mrz.number, sure, true, printed(mrz.number, /[A-Z0-9]{7,9}/)),
     field('expiryDate', expiry, sure, true, printed(expiry, /\d{2}[/.-]\d{2}[/.-]\d{4}/)),
-    field('nationality', mrz.nationality, zone.confidence, false, null),
-    field('issuingCountry', mrz.issuingState, zone.confidence, false, null),
+    field('nationality', mrz.nationality, stateSure(lines, zone, mrz.nationality), false, null),
+    field('issuingCountry', mrz.issuingState, stateSure(lines, zone, mrz.issuingState), false, null),
   ]);
+}
+
+/** A code that is no state's, or that nothing else says, is to be looked at (no check digit covers it). */
+const unconfirmedState = 0.8;
+
+function stateSure(lines: readonly OcrLine[], { mrz, stateConfidence }: FoundMrz, code: string): number {
+  if (!isStateCode(code)) return Math.min(stateConfidence, 0.3);
+  const printed = lines.some(
+    (line) =>
+      !line.text.includes('<') && line.words.some((word) => word.text.replace(/[^A-Z]/g, '') === code),
+  );
+  // Issuing state and nationality are two prints of one code, read apart.
+  const twice = mrz.format !== 'FRA-ID' && mrz.issuingState === mrz.nationality;
+  return printed || twice ? stateConfidence : Math.min(stateConfidence, unconfirmedState);
 }
 
 /** Where the printed zone shows this value, so that the eye can compare it there; null where it was not read. */
@@ -93,10 +108,24 @@ function nameOf(
     });
   const verdict = compareNames(value, seen.map((word) => word.text).join(' '));
   const box = seen.length === 0 ? null : around(seen.map((word) => word.box));
-  if (verdict === 'match') {
+  if (verdict === 'match' && !hasMoreNames(lines, seen)) {
     // Two independent readings agree: the doubt of both would have to fall on the same letters.
-    const doubt = (1 - zone.confidence) * (1 - weakest(seen));
+    const doubt = (1 - zone.nameConfidence) * (1 - weakest(seen));
     return { value, confidence: 1 - Math.max(0.01, doubt), box };
   }
-  return { value, confidence: Math.min(zone.confidence, 0.7), box: null };
+  return { value, confidence: Math.min(zone.nameConfidence, 0.7), box: null };
+}
+
+/** A further name beside those found, on their line: the zone's reading may have lost it, or the zone cut it off. */
+function hasMoreNames(lines: readonly OcrLine[], seen: readonly OcrWord[]): boolean {
+  return lines
+    .filter((line) => line.words.some((word) => seen.includes(word)))
+    .some((line) => {
+      const from = line.words.findIndex((word) => seen.includes(word));
+      const last = line.words.findLastIndex((word) => seen.includes(word));
+      const beside = [line.words[last + 1], ...line.words.slice(from, last)];
+      return beside.some(
+        (word) => word !== undefined && !seen.includes(word) && /^[A-Z]{2,}$/.test(word.text),
+      );
+    });
 }

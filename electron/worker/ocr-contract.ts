@@ -83,6 +83,8 @@ export const ocrContract = {
       languages: z.array(z.enum(textLanguages)).min(1),
       /** The folder that holds `mrz.traineddata`; null: the zone is read with the English model, less well. */
       mrzModelFolder: z.string().nullable(),
+      /** The network that reads a zone's lines; null: only the text engine reads it. */
+      lineNet: z.object({ path: z.string(), sha256: z.string() }).nullable(),
     }),
     result: outcome(documentReadingSchema, readFailureSchema),
   },

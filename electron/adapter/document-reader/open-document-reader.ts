@@ -8,9 +8,9 @@ import type { WorkerHost } from '#electron/port/worker-host.ts';
 import { ocrContract } from '#electron/worker/ocr-contract.ts';
 import type { TextLanguage } from '#electron/worker/ocr-contract.ts';
 
-/** Gives out the verified model for machine readable zones, where there is one. */
+/** Gives out the verified models for machine readable zones: our own network, and tesseract's data where they are. */
 export interface ZoneModelSource {
-  locate(name: 'mrz'): Promise<Result<{ readonly path: string }>>;
+  locate(name: 'mrz' | 'mrz-lines'): Promise<Result<{ readonly path: string; readonly sha256: string }>>;
 }
 
 export interface DocumentReaderOptions {
@@ -67,7 +67,7 @@ export function openDocumentReader(
     },
 
     async read({ kind, sides, today }, onProgress, signal) {
-      const zoneModel = await models.locate('mrz');
+      const [zoneModel, lineNet] = await Promise.all([models.locate('mrz'), models.locate('mrz-lines')]);
       const outcome = await client.call(
         'read',
         {
@@ -76,6 +76,7 @@ export function openDocumentReader(
           today,
           languages: [...languages],
           mrzModelFolder: zoneModel.ok ? dirname(zoneModel.value.path) : null,
+          lineNet: lineNet.ok ? { path: lineNet.value.path, sha256: lineNet.value.sha256 } : null,
         },
         { onProgress, signal },
       );

@@ -10,6 +10,9 @@ export type ConvertedModel = (typeof convertedModels)[number];
 /** Published by their makers as weights of another framework: as ONNX they come from a mirror folder, or not at all. */
 export const mirroredModels = ['minifasnet-v2', 'minifasnet-v1se'] as const;
 
+/** Trained by a script of this repository and committed in resources/models: part of the program, fetched from nowhere. */
+export const ownModels = ['mrz-lines'] as const;
+
 /** What the code itself asks for by name. The manifest may name more: further recognisers. */
 export const modelNames = [
   'yunet',
@@ -19,6 +22,7 @@ export const modelNames = [
   'mrz',
   ...mirroredModels,
   ...convertedModels,
+  ...ownModels,
 ] as const;
 export type ModelName = (typeof modelNames)[number] | (string & {});
 const modelNameSchema = z.string().regex(/^[a-z0-9-]+$/);
@@ -72,6 +76,7 @@ const modelEntrySchema = z.union([
     ...pinnedFields,
     weights: z.url({ protocol: /^https$/ }),
   }),
+  z.strictObject({ name: z.enum(ownModels), ...pinnedFields, trainedBy: z.string().min(1) }),
 ]);
 export type ModelEntry = z.infer<typeof modelEntrySchema>;
 

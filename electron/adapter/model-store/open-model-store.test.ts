@@ -191,14 +191,35 @@ describe('a model made from an npm package', () => {
   });
 });
 
-test('the manifest names every model once, over https or from a package', () => {
+test('a model of our own comes with the program, also where no model is to be had; a changed one is refused', async () => {
+  const own = join(base, 'own');
+  await mkdir(own);
+  const { models } = modelManifest;
+  const entry = models.find(({ name }) => name === 'mrz-lines');
+  if (entry === undefined || !('trainedBy' in entry))
+    throw new Error('the manifest names no model of our own');
+  const ours: ModelManifest = {
+    version: 1,
+    models: [{ ...entry, bytes: good.byteLength, sha256: createHash('sha256').update(good).digest('hex') }],
+  };
+  const store = openModelStore({ folder: kept(), sources: 'none', own, manifest: ours });
+  expect(await store.locate('mrz-lines')).toMatchObject({ error: { kind: 'model-missing' } });
+  await writeFile(join(own, entry.file), good);
+  expect(await store.locate('mrz-lines')).toMatchObject({ ok: true, value: { path: join(own, entry.file) } });
+  await writeFile(join(own, entry.file), bad);
+  expect(await store.locate('mrz-lines')).toMatchObject({ error: { kind: 'model-hash' } });
+});
+
+test('the manifest names every model once, over https, from a package or our own', () => {
   expect(modelManifest.models.map((model) => model.name)).toEqual([...modelNames]);
   const sources = modelManifest.models.map((model) =>
     'upstream' in model
       ? model.upstream
       : 'weights' in model
         ? model.weights
-        : `https://npm/${model.converted.package}`,
+        : 'converted' in model
+          ? `https://npm/${model.converted.package}`
+          : `https://here/${model.trainedBy}`,
   );
   expect(sources.filter((source) => !source.startsWith('https://'))).toEqual([]);
 });

@@ -33,6 +33,8 @@ export interface ModelStoreOptions {
   /** Where verified files are kept. */
   readonly folder: string;
   readonly sources: ModelSources;
+  /** Where the files that are our own lie: they are part of the program, so `none` does not take them away. */
+  readonly own?: string;
   readonly manifest?: ModelManifest;
   readonly fetchFile?: typeof fetch;
   /** Makes a model of the weights inside an npm package; a kiosk at work has none. Throws where the package will not do. */
@@ -42,7 +44,7 @@ export interface ModelStoreOptions {
 export type ConvertModel = (name: ConvertedModel, source: PackageSource) => Uint8Array;
 
 export function openModelStore(options: ModelStoreOptions): ModelStore {
-  const { folder, sources, manifest = modelManifest, fetchFile = fetch, convert } = options;
+  const { folder, sources, own, manifest = modelManifest, fetchFile = fetch, convert } = options;
 
   async function obtain(
     name: ModelName,
@@ -50,6 +52,7 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
   ): Promise<Result<ObtainedModel, ModelFailure>> {
     const entry = manifest.models.find((model) => model.name === name);
     if (!entry) return err({ kind: 'model-missing', file: name, reason: 'the manifest does not name it' });
+    if ('trainedBy' in entry && own !== undefined) return ownFile(own, entry);
     if (sources === 'none' || (sources === 'npm' && !('converted' in entry))) {
       return err({ kind: 'model-missing', file: entry.file, reason: `MODEL_MIRROR=${sources}` });
     }
@@ -98,6 +101,7 @@ export function openCheckoutModelStore(
   return openModelStore({
     folder: join(checkout, 'out', 'models'),
     sources: checkoutSources(checkout, environment),
+    own: join(checkout, 'resources', 'models'),
     ...(convert ? { convert } : {}),
   });
 }
@@ -122,6 +126,14 @@ function sourcesOf(
   const folders = places.filter((source) => source.kind === 'folder');
   const label = `${converted.package}@${converted.version}`;
   return convert ? [...folders, { kind: 'package', label, make: () => convert(name, converted) }] : folders;
+}
+
+async function ownFile(folder: string, entry: ModelEntry): Promise<Result<ObtainedModel, ModelFailure>> {
+  const path = join(folder, entry.file);
+  const bytes = await readIfThere(path);
+  if (!bytes) return err({ kind: 'model-missing', file: entry.file, reason: `not in ${folder}` });
+  if (digestOf(bytes) !== entry.sha256) return err(wrongHash(entry, bytes, 'resources/models'));
+  return ok({ path, sha256: entry.sha256, from: 'kept' });
 }
 
 async function takeFrom(

@@ -5,6 +5,7 @@ import { findCard } from './card-outline.ts';
 import { brightest, flattened } from './flatten.ts';
 import type { Grey, Picture } from './picture.ts';
 import { boxInPicture, projectionTo, proportionOf, rectified } from './rectify.ts';
+import type { Projection } from './rectify.ts';
 import { sharpnessOf } from './sharpness.ts';
 
 /** Print of a card or a passport page is 20 to 30 pixels high at this width, which the engine reads best. */
@@ -35,9 +36,9 @@ export function wholeView(picture: Picture): Promise<CardView> {
   return viewOf(picture, whole, width / height, false);
 }
 
-async function viewOf(
+export async function viewOf(
   picture: Picture,
-  project: ReturnType<typeof projectionTo>,
+  project: Projection,
   proportion: number,
   outlined: boolean,
 ): Promise<CardView> {

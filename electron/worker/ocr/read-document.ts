@@ -2,6 +2,7 @@
 import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
 import { calendarDateSchema } from '#core/kernel/instant.ts';
+import type { CalendarDate } from '#core/kernel/instant.ts';
 import { aadhaarNumberPlaces, firstEightPlaces, readAadhaarCard } from '#core/reading/aadhaar-card.ts';
 import type { SideWords } from '#core/reading/aadhaar-card.ts';
 import { isExpired } from '#core/reading/date.ts';
@@ -26,21 +27,24 @@ import type { CardView } from './card-view.ts';
 import { textEngine, zoneEngine } from './engine.ts';
 import type { TextEngine } from './engine.ts';
 import { decode } from './picture.ts';
+import type { Picture } from './picture.ts';
 import { slices } from './progress.ts';
 import type { Slice } from './progress.ts';
 import { blurredBelow, doubtfulBelow } from './sharpness.ts';
-import { zoneByText } from './zone-by-text.ts';
+import { findZone, printedWords } from './zone/find-zone.ts';
 
 interface Side {
   readonly side: DocumentSide;
   view: CardView;
   words: readonly OcrWord[];
+  /** Undefined until it was looked for. */
+  zone?: FoundMrz | null;
 }
 
 /** Engines are made when first wanted and ended with the reading. */
 interface Engines {
-  text(): Promise<TextEngine>;
-  zone(): Promise<TextEngine>;
+  readonly text: () => Promise<TextEngine>;
+  readonly zone: () => Promise<TextEngine>;
 }
 
 export async function readDocument(
@@ -100,10 +104,25 @@ async function read(
   const warm = engines.text();
   warm.catch(() => undefined);
   const [decoding, reading, further] = slices(progress, [10, 65, 25]);
+  const pictures: Picture[] = [];
   for (const { side, image } of args.sides) {
     const picture = await decode(image);
     if (!picture.ok) return err({ kind: 'not-an-image', side });
-    const view = await cardView(picture.value);
+    pictures.push(picture.value);
+  }
+  const page = args.kind === 'passport' ? pictures[0] : undefined;
+  if (page !== undefined && args.lineNet !== null) {
+    const quick = await pageWithZone(page, args, engines, reading);
+    if (quick !== null) {
+      sides.push(quick.side);
+      const fields = fieldsOf(quick.side, quick.zone, args.today);
+      return fields.ok ? ok(passportReading(fields.value, quick.side)) : fields;
+    }
+  }
+  for (const [i, { side }] of args.sides.entries()) {
+    const picture = pictures[i];
+    if (picture === undefined) continue;
+    const view = await cardView(picture);
     if (view.sharpness < blurredBelow) return err({ kind: 'blurred', side });
     sides.push({ side, view, words: [] });
     decoding(sides.length / args.sides.length);
@@ -124,18 +143,49 @@ async function read(
   if (kind === null || (args.kind !== null && kind !== args.kind))
     return err({ kind: 'document-not-recognised' });
 
-  const outcome =
-    kind === 'passport'
-      ? await passport(front, engines, args, further)
-      : await aadhaar(sides, seen, engines, further);
+  if (kind === 'passport') {
+    const zone = await zoneOf(front, engines, args, further);
+    const fields = fieldsOf(front, zone, args.today);
+    return fields.ok ? ok(passportReading(fields.value, front)) : fields;
+  }
+  const outcome = await aadhaar(sides, seen, engines, further);
   if (!outcome.ok) return outcome;
   return ok({
     kind,
     fields: toPicture(outcome.value, sides),
     portrait: portraitOf(kind, front),
-    covered: kind === 'aadhaar' ? numberPlaces(sides) : [],
-    redact: kind === 'aadhaar' ? redactPlaces(sides, outcome.value) : [],
+    covered: numberPlaces(sides),
+    redact: redactPlaces(sides, outcome.value),
   });
+}
+
+/** A page whose zone the network reads, all check digits agreeing, needs no outline: the zone says how the page lies. */
+async function pageWithZone(
+  picture: Picture,
+  args: ReadArgs,
+  engines: Engines,
+  progress: Slice,
+): Promise<{ side: Side; zone: FoundMrz } | null> {
+  const found = await findZone(picture, () => Promise.resolve(null), {
+    lineNet: args.lineNet,
+    engine: engines.zone,
+    trained: args.mrzModelFolder !== null,
+    onProgress: () => undefined,
+  });
+  if (found === null || found.zone.mrz.failed.length > 0) return null;
+  progress(0.3);
+  const words = await printedWords(found, engines.text, (fraction) => progress(0.3 + 0.7 * fraction));
+  return { side: { side: 'front', view: found.view, words }, zone: found.zone };
+}
+
+function passportReading(fields: readonly FieldReading[], front: Side): DocumentReading {
+  return {
+    kind: 'passport',
+    fields: toPicture(fields, [front]),
+    portrait: portraitOf('passport', front),
+    covered: [],
+    redact: [],
+  };
 }
 
 /** A run of fillers is printed nowhere but in a zone, however badly the rest of it was read. */
@@ -150,7 +200,7 @@ async function zoneOnly(
   args: ReadArgs,
   further: Slice,
 ): Promise<DocumentKind | null> {
-  const found = await findZone(front, engines, args, (fraction) => further(fraction / 2));
+  const found = await zoneOf(front, engines, args, (fraction) => further(fraction / 2));
   return found === null ? null : 'passport';
 }
 
@@ -189,41 +239,47 @@ const wanted: readonly FieldName[] = ['name', 'dateOfBirth', 'sex'];
 const has = (fields: readonly FieldReading[], name: FieldName): boolean =>
   fields.some((field) => field.name === name);
 
-async function passport(
+function fieldsOf(
   front: Side,
-  engines: Engines,
-  args: ReadArgs,
-  further: Slice,
-): Promise<Result<FieldReading[], ReadFailure>> {
-  const zone = await findZone(front, engines, args, further);
+  zone: FoundMrz | null,
+  today: CalendarDate,
+): Result<FieldReading[], ReadFailure> {
   // Visas and identity cards carry zones of other formats.
   if (zone !== null && (zone.mrz.format !== 'TD3' || !zone.mrz.documentCode.startsWith('P'))) {
     return err({ kind: 'document-not-recognised' });
   }
-  const fields = readPassport(front.words, zone, args.today);
+  const fields = readPassport(front.words, zone, today);
   if (!fields.ok) return fields;
   const expiry = calendarDateSchema.safeParse(
     fields.value.find((field) => field.name === 'expiryDate')?.value,
   );
-  if (expiry.success && isExpired(expiry.data, args.today))
+  if (expiry.success && isExpired(expiry.data, today))
     return err({ kind: 'document-expired', on: expiry.data });
   return fields;
 }
 
-async function findZone(
+/** The front's zone, once: what was found is kept with the side, and its words and view are those of the page around it. */
+async function zoneOf(
   front: Side,
   engines: Engines,
-  { mrzModelFolder }: ReadArgs,
+  args: ReadArgs,
   progress: Slice,
 ): Promise<FoundMrz | null> {
-  const found = await zoneByText(front.view, await engines.zone(), mrzModelFolder !== null, progress);
-  if (found === null) return null;
-  if (found.view !== front.view) {
-    // Boxes of the outlined view mean nothing any more.
+  if (front.zone !== undefined) return front.zone;
+  const before = front.view;
+  const found = await findZone(before.picture, () => Promise.resolve(before), {
+    lineNet: args.lineNet,
+    engine: engines.zone,
+    trained: args.mrzModelFolder !== null,
+    onProgress: progress,
+  });
+  front.zone = found?.zone ?? null;
+  if (found !== null && found.view !== before) {
+    // Boxes of the view before mean nothing any more.
     front.view = found.view;
-    front.words = [];
+    front.words = await printedWords(found, engines.text, () => undefined);
   }
-  return found.zone;
+  return front.zone;
 }
 
 /** Two readings' words, their lines kept apart. */

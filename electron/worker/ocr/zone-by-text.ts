@@ -1,9 +1,9 @@
 // Reads a machine readable zone with a general text engine: the band it should stand in, then wider. Invents nothing.
 import { findMrz } from '#core/reading/mrz-lines.ts';
-import type { FoundMrz } from '#core/reading/mrz-lines.ts';
 import { band, wholeView } from './card-view.ts';
 import type { CardView } from './card-view.ts';
 import type { TextEngine } from './engine.ts';
+import type { ZoneView } from './zone/zone-view.ts';
 
 /** Characters of OCR-B that a zone may hold (ICAO 9303-3 §4.3). */
 const zoneCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<';
@@ -11,12 +11,6 @@ const zoneCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<';
 // Shares of the height. The zone fills the lowest 23.2 mm of the page's 88 (ICAO 9303-4 §3); the wider band is for two
 // pages open at once.
 const zoneBands = [0.68, 0];
-
-export interface ZoneInView {
-  readonly zone: FoundMrz;
-  /** The view its boxes are in. */
-  readonly view: CardView;
-}
 
 /**
  * The zone whose check digits agree, else the one where most do; null where no lines have its shape. `trained` says that
@@ -27,12 +21,12 @@ export async function zoneByText(
   engine: TextEngine,
   trained: boolean,
   onProgress: (fraction: number) => void,
-): Promise<ZoneInView | null> {
+): Promise<ZoneView | null> {
   const only = trained ? {} : { only: zoneCharacters };
   // The outline may have been something inside the page, so the whole picture is tried last.
   const tries = zoneBands.map((from) => ({ from, whole: false }));
   if (card.outlined) tries.push({ from: 0.5, whole: true });
-  let best: ZoneInView | null = null;
+  let best: ZoneView | null = null;
   for (const [i, { from, whole }] of tries.entries()) {
     const view = whole ? await wholeView(card.picture) : card;
     const { grey, top } = band(view.grey, from, 1);

@@ -11,6 +11,7 @@ import { openCheckoutModelStore } from '#electron/adapter/model-store/open-model
 import { band, cardView } from '#electron/worker/ocr/card-view.ts';
 import { textEngine, zoneEngine } from '#electron/worker/ocr/engine.ts';
 import { decode, encodeGrey } from '#electron/worker/ocr/picture.ts';
+import { findZone, printedWords } from '#electron/worker/ocr/zone/find-zone.ts';
 import { zoneByText } from '#electron/worker/ocr/zone-by-text.ts';
 import { root } from '#scripts/process/root.ts';
 
@@ -43,19 +44,29 @@ async function zoneModelFolder(): Promise<string | null> {
 /** The way the kiosk reads: the zone, then the printed zone beside it. */
 export async function kioskReader(): Promise<ZoneReader> {
   const folder = await zoneModelFolder();
+  const located = await openCheckoutModelStore(root, process.env).locate('mrz-lines');
   const text = await textEngine(['eng']);
   const zones = folder === null ? text : await zoneEngine(folder);
+  const search = {
+    lineNet: located.ok ? located.value : null,
+    engine: () => Promise.resolve(zones),
+    trained: folder !== null,
+    onProgress: () => undefined,
+  };
   return {
     name: 'kiosk',
     async read(image) {
       const startMs = performance.now();
-      const picture = await decode(image);
-      if (!picture.ok) return { ...nobody, zoneMs: performance.now() - startMs };
-      const card = await cardView(picture.value);
-      const found = await zoneByText(card, zones, folder !== null, () => undefined);
+      const decoded = await decode(image);
+      if (!decoded.ok) return { ...nobody, zoneMs: performance.now() - startMs };
+      const found = await findZone(decoded.value, () => cardView(decoded.value), search);
       const zoneMs = performance.now() - startMs;
       if (found === null) return { ...nobody, zoneMs };
-      const words = await text.recognise(found.view.grey, { segmentation: 'auto' }, () => undefined);
+      const words = await printedWords(
+        found,
+        () => Promise.resolve(text),
+        () => undefined,
+      );
       const fields = readPassport(words, found.zone, today);
       const name = fields.ok ? fields.value.find((field) => field.name === 'name') : undefined;
       return {

@@ -83,9 +83,9 @@ export async function fuzzFault({ runs, ci, say }: FaultOptions): Promise<FaultR
   const inputs = runs ?? (ci ? ciInputs : fullInputs);
   say(`${inputs} inputs a parser, seed ${seed}`);
   const checks: Check[] = [];
-  for (const { name } of await fuzzedParsers()) {
+  for (const { name, share = 1 } of await fuzzedParsers()) {
     const startedMs = performance.now();
-    const { failures, hungAt } = await fuzzParser(name, seed, inputs);
+    const { failures, hungAt } = await fuzzParser(name, seed, Math.ceil(inputs * share));
     say(`${name} (${((performance.now() - startedMs) / 1000).toFixed(1)} s)`);
     checks.push(
       check(`${name}: nothing thrown`, failures.length === 0, failures),

@@ -14,6 +14,8 @@ import { parseDrivingLicence } from '#core/reading/driving-licence.ts';
 import { findPrintedDate, parseMrzDate } from '#core/reading/date.ts';
 import { findMrz } from '#core/reading/mrz-lines.ts';
 import { parseMrz } from '#core/reading/mrz.ts';
+import { cellsOf } from '#core/reading/zone-cells.ts';
+import { chooseZone } from '#core/reading/zone-choice.ts';
 import { compareNames } from '#core/reading/name.ts';
 import { parsePlainXml } from '#core/reading/plain-xml.ts';
 import { digitsOf, signedPart } from '#core/reading/secure-qr.fixture.ts';
@@ -27,10 +29,12 @@ import { decodePicture } from '#electron/adapter/face-model/picture.ts';
 import { decode } from '#electron/worker/ocr/picture.ts';
 import { signedPartOf } from '#electron/service/signed-document.ts';
 import type { Chance } from '../chance.ts';
-import { strangeBytes, strangeText, strangeWords } from './strange-input.ts';
+import { strangeBytes, strangeSpokenLine, strangeText, strangeWords } from './strange-input.ts';
 
 export interface FuzzedParser {
   readonly name: string;
+  /** Of the inputs that the other parsers get; 1 unless said. */
+  readonly share?: number;
   /** One input; throws when what must hold does not. May not throw for any other reason. */
   try(chance: Chance): void | Promise<void>;
 }
@@ -119,6 +123,21 @@ export async function fuzzedParsers(): Promise<readonly FuzzedParser[]> {
         const parsed = parseMrz(lines);
         if (!parsed.ok) mustHold(parsed.error.kind === 'not-an-mrz', 'a refusal by its name');
         findMrz(strangeWords(chance));
+      },
+    },
+    {
+      name: 'zone-lines',
+      // A line's search takes as long as a hundred other parsers' inputs.
+      share: 0.02,
+      try(chance) {
+        const lines = Array.from({ length: 1 + chance.below(3) }, () => strangeSpokenLine(chance));
+        const width = chance.pick([30, 36, 44, chance.below(60)]);
+        const cells = lines.map((line) => cellsOf(line, width));
+        for (const line of cells)
+          mustHold(line === null || line.cells.length === width, 'as many signs as asked for');
+        const whole = cells.filter((line) => line !== null);
+        const chosen = whole.length === cells.length ? chooseZone(whole.map((line) => line.cells)) : null;
+        if (chosen !== null) mustHold(parseMrz(chosen.mrz.lines).ok, 'a zone of a known shape');
       },
     },
     {

@@ -1,5 +1,7 @@
 // Inputs nobody would send on purpose, drawn from a seed: true samples bent a little, strange alphabets, long runs.
 import type { OcrWord } from '#core/reading/ocr-word.ts';
+import { classesPerStep } from '#core/reading/zone-cells.ts';
+import type { SpokenLine } from '#core/reading/zone-cells.ts';
 import type { Chance } from '../chance.ts';
 
 const alphabets: readonly string[] = [
@@ -73,6 +75,20 @@ export function strangeWords(chance: Chance): OcrWord[] {
     },
     lineId: chance.below(6),
   }));
+}
+
+/** A network's answer that is noise, flat, full of holes, or mostly one sign. */
+export function strangeSpokenLine(chance: Chance): SpokenLine {
+  const steps = chance.below(80);
+  const kind = chance.below(4);
+  const favourite = chance.below(classesPerStep);
+  const logProbabilities = Float32Array.from({ length: steps * classesPerStep }, (_, at) => {
+    if (kind === 0) return -chance.next() * 12;
+    if (kind === 1) return Math.log(1 / classesPerStep);
+    if (kind === 2) return at % classesPerStep === favourite ? 0 : -20;
+    return chance.below(50) === 0 ? chance.pick(numbers) : -chance.next() * 5;
+  });
+  return { logProbabilities, steps };
 }
 
 /** Some bytes of a sample flipped, cut off, repeated or grown; now and then nothing of the sample but its beginning. */
