@@ -19,3 +19,13 @@ export function familyRssMb(pid: number): number {
     rssKb(member) + childrenOf(member).reduce((sum, child) => sum + familyKb(child), 0);
   return Math.round(familyKb(pid) / 1024);
 }
+
+const fieldMb = (status: string, name: string): number =>
+  Math.round(Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) / 1024);
+
+/** Megabytes of the processes that this one started: now, and the most each ever had. */
+export function childrenRssMb(pid: number): { nowMb: number; peakMb: number } {
+  const statuses = childrenOf(pid).map((child) => readFileSync(`/proc/${child}/status`, 'utf8'));
+  const sum = (name: string): number => statuses.reduce((all, status) => all + fieldMb(status, name), 0);
+  return { nowMb: sum('VmRSS'), peakMb: sum('VmHWM') };
+}

@@ -1,10 +1,11 @@
-// npm run bench -- mrz --data DIR [--photos N] [--each] [--json]: how machine readable zones are read off whole pictures, by the kiosk and by
+// npm run bench -- mrz --data DIR [--photos N] [--memory N] [--each] [--json]: how machine readable zones are read off whole pictures, by the kiosk and by
 // tesseract in the same run. DIR holds pictures and ground_truth.json; N hard photos are drawn and taken besides.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sureFrom } from '#core/case/view-case.ts';
 import { percentile } from '../queue/percentile.ts';
 import { kioskReader, nativeReader, tesseractJsReader, type ZoneReader } from './mrz-reader.ts';
+import { readerMemory } from './reader-memory.ts';
 import { photosOf, specimensIn, type Specimen } from './mrz-truth.ts';
 
 interface Figures {
@@ -21,6 +22,9 @@ interface Figures {
   readonly wrongNameUnflagged: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
+  /** The same in processor time of all threads, which other work on the machine sways less. */
+  readonly cpuP50Ms: number;
+  readonly cpuP95Ms: number;
   /** With the printed zone read for the name's sake. */
   readonly checkedP50Ms: number | null;
 }
@@ -37,10 +41,12 @@ async function measure(
   if (specimens.length === 0) return null;
   const zoneMs: number[] = [];
   const checkedMs: number[] = [];
+  const cpuMs: number[] = [];
   const counts = { valid: 0, exact: 0, validButWrong: 0, wrongNameUnflagged: 0 };
   for (const { id, image, lines, printedValid } of specimens) {
     const outcome = await reader.read(image);
     zoneMs.push(outcome.zoneMs);
+    cpuMs.push(outcome.zoneCpuMs);
     if (outcome.checkedMs !== null) checkedMs.push(outcome.checkedMs);
     const read = outcome.zone?.mrz;
     const agree = read !== undefined && read.failed.length === 0;
@@ -62,6 +68,8 @@ async function measure(
     ...counts,
     p50Ms: Math.round(percentile(zoneMs, 50)),
     p95Ms: Math.round(percentile(zoneMs, 95)),
+    cpuP50Ms: Math.round(percentile(cpuMs, 50)),
+    cpuP95Ms: Math.round(percentile(cpuMs, 95)),
     checkedP50Ms: checkedMs.length === 0 ? null : Math.round(percentile(checkedMs, 50)),
   };
 }
@@ -75,10 +83,13 @@ export async function mrzBench(args: readonly string[]): Promise<Record<string, 
       // For the specimens' misread lines; never used on a customer's pictures.
       each: { type: 'boolean', default: false },
       only: { type: 'string' },
+      // So many documents, one after the other, through the worker process.
+      memory: { type: 'string', default: '0' },
     },
   });
   const specimens = values.data === undefined ? [] : specimensIn(resolve(values.data));
   const hard = await photosOf('hard', Number(values.photos));
+  const memory = Number(values.memory) > 0 ? await readerMemory(specimens, Number(values.memory)) : null;
   const figures: Record<string, Figures | null> = {};
   const hardFigures: Record<string, Figures | null> = {};
   for (const make of [kioskReader, tesseractJsReader, nativeReader]) {
@@ -96,5 +107,5 @@ export async function mrzBench(args: readonly string[]): Promise<Record<string, 
   }
   const { kiosk, ...others } = figures;
   const { kiosk: kioskHard, ...othersHard } = hardFigures;
-  return { bench: 'mrz', ...kiosk, others, hard: { ...kioskHard, others: othersHard } };
+  return { bench: 'mrz', ...kiosk, others, hard: { ...kioskHard, others: othersHard }, memory };
 }
