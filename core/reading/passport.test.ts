@@ -42,7 +42,7 @@ describe('passport', () => {
     ]);
   });
 
-  it('trusts the name where the printed zone agrees, doubts it where not', () => {
+  it('MZ5 trusts the name where the printed zone agrees, doubts it where not', () => {
     expect(field(printed, 'name')?.confidence).toBeGreaterThan(0.95);
     expect(field([...printed, 'SHARMA'], 'name')?.confidence).toBeGreaterThan(0.95);
     expect(field(['REPUBLIC OF INDIA', 'SHARMA', 'RAMESH KUNAR'], 'name')?.confidence).toBeLessThanOrEqual(
@@ -51,7 +51,7 @@ describe('passport', () => {
     expect(field([], 'name')?.confidence).toBeLessThanOrEqual(0.7);
   });
 
-  it('doubts a name beside which the print has one more, since the zone may have lost it', () => {
+  it('MZ5 doubts a name beside which the print has one more, since the zone may have lost it', () => {
     expect(
       field(['REPUBLIC OF INDIA', 'SHARMA', 'RAMESH KUMAR VARMA'], 'name')?.confidence,
     ).toBeLessThanOrEqual(0.7);
@@ -59,7 +59,7 @@ describe('passport', () => {
     expect(field(['SHARMA', 'Given names RAMESH KUMAR'], 'name')?.confidence).toBeGreaterThan(0.95);
   });
 
-  it('doubts a state that is none, or that is said once only', () => {
+  it('MZ6 doubts a state that is none, or that is said once only', () => {
     const nationality = (line: string) => {
       const result = read([], [zone[0] ?? '', line]);
       return result.ok ? result.value.find((one) => one.name === 'nationality') : undefined;

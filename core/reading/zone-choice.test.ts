@@ -50,18 +50,18 @@ describe('choosing a zone', () => {
     });
   });
 
-  it('puts a digit where only a digit may stand, and a letter in names', () => {
+  it('MZ4 puts a digit where only a digit may stand, and a letter in names', () => {
     const chosen = choose(td3, [{ 5: { 3: 0.6, E: 0.39 } }, { 13: { Z: 0.6, 7: 0.39 } }]);
     expect(chosen?.mrz).toMatchObject({ surname: 'ERIKSSON', birth: '740812', failed: [], corrected: 0 });
   });
 
-  it('lets the check digits decide between likely signs, where one answer is left', () => {
+  it('MZ3 lets the check digits decide between likely signs, where one answer is left', () => {
     const chosen = choose(td3, [{}, { 1: { 6: 0.7, 8: 0.29 } }]);
     expect(chosen?.mrz).toMatchObject({ number: 'L898902C3', failed: [], corrected: 1 });
     expect(chosen?.confidence).toBeGreaterThan(0.9);
   });
 
-  it('does not decide between two answers that both satisfy them', () => {
+  it('MZ3 does not decide between two answers that both satisfy them', () => {
     // The number's places 1 and 4 weigh alike: either change alone satisfies every digit.
     const wrong = td3[1].replace('L898902C3', 'L888902C3');
     const even: Chances = { 8: 0.6, 9: 0.2, 0: 0.19 };
@@ -73,7 +73,7 @@ describe('choosing a zone', () => {
     expect(two?.mrz.lines[1]).toBe(swapped);
   });
 
-  it('never changes a sign that was read plainly, so a wrongly printed digit stays wrong', () => {
+  it('MZ2 never changes a sign that was read plainly, so a wrongly printed digit stays wrong', () => {
     const wrong = td3[1].replace('8122F', '8123F');
     const chosen = choose([td3[0], wrong]);
     expect(chosen?.mrz.failed).toEqual(['birth', 'composite']);
@@ -91,7 +91,7 @@ describe('choosing a zone', () => {
     expect(chosen?.mrz.failed).not.toEqual([]);
   });
 
-  it('takes the likeliest code that is a state, not one that is none', () => {
+  it('MZ4 takes the likeliest code that is a state, not one that is none', () => {
     const chosen = choose(td3, [{}, { 12: { Q: 0.7, O: 0.29 } }]);
     expect(chosen?.mrz.nationality).toBe('UTO');
     expect(choose(td3, [{ 4: { X: 0.9999 } }])?.mrz.issuingState).toBe('UTX');

@@ -191,7 +191,7 @@ describe('a model made from an npm package', () => {
   });
 });
 
-test('a model of our own comes with the program, also where no model is to be had; a changed one is refused', async () => {
+test('MZ7 a model of our own comes with the program, also where no model is to be had; a changed one is refused', async () => {
   const own = join(base, 'own');
   await mkdir(own);
   const { models } = modelManifest;

@@ -43,14 +43,14 @@ describe('the zone of a whole picture', () => {
       expect(await zoneIn(await picture.png().toBuffer())).toBeNull();
   });
 
-  it('needs the very file that the manifest names', async () => {
+  it('MZ7 needs the very file that the manifest names', async () => {
     if (!file.ok) throw new Error(file.error.kind);
     expect(await openLineNet({ path: file.value.path, sha256: '0'.repeat(64) })).toBeNull();
     expect(await openLineNet({ path: `${root}package.json`, sha256: '0'.repeat(64) })).toBeNull();
   });
 
   describe.skipIf(!existsSync(specimens))(`specimens (needs ${specimens})`, () => {
-    it.each([0, 90, 180, 270])('is found turned by %i degrees', async (degrees) => {
+    it.each([0, 90, 180, 270])('MZ1 is found turned by %i degrees', async (degrees) => {
       const picture = sharp(`${specimens}/passporteye__passport-td3.jpg`).rotate(degrees);
       const zone = await zoneIn(await picture.jpeg().toBuffer());
       expect(zone?.chosen.mrz).toMatchObject({ format: 'TD3', number: 'L898902C3', failed: [] });
