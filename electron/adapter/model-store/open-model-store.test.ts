@@ -201,6 +201,7 @@ test('MZ7 a model of our own comes with the program, also where no model is to b
   const ours: ModelManifest = {
     version: 1,
     models: [{ ...entry, bytes: good.byteLength, sha256: createHash('sha256').update(good).digest('hex') }],
+    faceSets: [],
   };
   const store = openModelStore({ folder: kept(), sources: 'none', own, manifest: ours });
   expect(await store.locate('mrz-lines')).toMatchObject({ error: { kind: 'model-missing' } });
