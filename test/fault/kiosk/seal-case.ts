@@ -6,6 +6,7 @@ import { v7 as newId } from 'uuid';
 import { loadKeyFile } from '#bank/keys/key-file.ts';
 import { signWord } from '#bank/keys/signed-word.ts';
 import { caseFileOf } from '#bank/testing/test-kiosk.ts';
+import { pinnedModels } from '#bank/verification/accepted-models.ts';
 import { startCase } from '#core/case/apply-event.ts';
 import type { CaseFile } from '#core/contract/bank/case-file.ts';
 import { packetIdSchema, type EvidenceId } from '#core/kernel/brand.ts';
@@ -100,6 +101,8 @@ export function createCaseMaker(options: CaseMakerOptions): CaseMaker {
       ...file,
       startedAt: at,
       sealedAt: at,
+      // The real bank believes the comparison of a pinned model alone.
+      face: { ...file.face, models: [...pinnedModels].map((sha256) => ({ name: 'face', sha256 })) },
       document: {
         ...file.document,
         fields: file.document.fields.map((field) =>
