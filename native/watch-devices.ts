@@ -3,15 +3,40 @@ import type { Result } from '#core/kernel/result.ts';
 import type { Device, DeviceEvent, ScannerFailure } from '#electron/port/scanner.ts';
 
 /** A device that appears is seen within one pause and two looks: 2.5 s are allowed. */
-export const watchEveryMs = 700;
+const watchEveryMs = 700;
 
-interface WatchOptions {
-  readonly look: (signal: AbortSignal) => Promise<Result<readonly Device[], ScannerFailure>>;
-  readonly listener: (event: DeviceEvent) => void;
-  readonly everyMs: number;
+type Look = (signal: AbortSignal) => Promise<Result<readonly Device[], ScannerFailure>>;
+type Listener = (event: DeviceEvent) => void;
+interface Watching {
+  close(): void;
 }
 
-export function watchDevices({ look, listener, everyMs }: WatchOptions): { close(): void } {
+interface Watches extends Watching {
+  readonly watch: (listener: Listener) => Watching;
+}
+
+/** Every listener's watch of one driver: each ends by itself, all of them with the driver. */
+export function createWatches(look: Look, everyMs = watchEveryMs): Watches {
+  const open = new Set<Watching>();
+  return {
+    watch(listener) {
+      const watching = watchDevices(look, listener, everyMs);
+      open.add(watching);
+      return {
+        close() {
+          watching.close();
+          open.delete(watching);
+        },
+      };
+    },
+    close() {
+      for (const watching of open) watching.close();
+      open.clear();
+    },
+  };
+}
+
+function watchDevices(look: Look, listener: Listener, everyMs: number): Watching {
   const closing = new AbortController();
   let known = new Map<string, Device>();
   let timer: NodeJS.Timeout | undefined;
@@ -41,7 +66,7 @@ export function watchDevices({ look, listener, everyMs }: WatchOptions): { close
 export function tellChanges(
   before: ReadonlyMap<string, Device>,
   now: ReadonlyMap<string, Device>,
-  listener: (event: DeviceEvent) => void,
+  listener: Listener,
 ): void {
   for (const [id, device] of before) {
     const same = now.get(id);

@@ -14,7 +14,7 @@ import {
   type ScannerFailure,
 } from '#electron/port/scanner.ts';
 import { isAllowed, type TrustStore } from '../trust/trust-store.ts';
-import { watchDevices, watchEveryMs } from '../watch-devices.ts';
+import { createWatches } from '../watch-devices.ts';
 import { createAssembler } from './assemble-reports.ts';
 import { decodeReading } from './decode-reading.ts';
 import type { HidHandle, HidListing, HidTransport } from './hid-transport.ts';
@@ -51,7 +51,6 @@ const reportsInOneGo = 64;
 
 export function createHidScanner(options: HidOptions): Scanner {
   const closing = new AbortController();
-  const watches = new Set<{ close(): void }>();
   const readings = new Map<string, Reading>();
   let seen = new Map<string, Found>();
 
@@ -164,6 +163,8 @@ export function createHidScanner(options: HidOptions): Scanner {
     );
   }
 
+  const watches = createWatches(discover, options.watchEveryMs);
+
   return {
     driver: 'hid',
     discover,
@@ -172,20 +173,9 @@ export function createHidScanner(options: HidOptions): Scanner {
       yield err({ kind: 'not-supported' } as const);
     },
     capture,
-    watch(listener) {
-      const everyMs = options.watchEveryMs ?? watchEveryMs;
-      const watching = watchDevices({ look: discover, listener, everyMs });
-      watches.add(watching);
-      return {
-        close() {
-          watching.close();
-          watches.delete(watching);
-        },
-      };
-    },
+    watch: watches.watch,
     async close() {
-      for (const watching of watches) watching.close();
-      watches.clear();
+      watches.close();
       closing.abort();
       await Promise.all([...readings.values()].map(({ work }) => work));
     },

@@ -15,7 +15,7 @@ import {
   type ScannerFailure,
 } from '#electron/port/scanner.ts';
 import type { TrustStore } from '../trust/trust-store.ts';
-import { watchDevices, watchEveryMs } from '../watch-devices.ts';
+import { createWatches } from '../watch-devices.ts';
 import { authenticate } from './passive-authentication.ts';
 import type { Pcsc, ReaderState } from './pcsc-library.ts';
 import { portraitOf } from './portrait.ts';
@@ -33,7 +33,6 @@ export interface PcscOptions {
 
 export function createPcscScanner(options: PcscOptions): Scanner {
   const closing = new AbortController();
-  const watches = new Set<{ close(): void }>();
   const reading = new Map<string, Promise<unknown>>();
   let library: Pcsc | null = null;
 
@@ -139,6 +138,8 @@ export function createPcscScanner(options: PcscOptions): Scanner {
     ]);
   }
 
+  const watches = createWatches(discover, options.watchEveryMs);
+
   return {
     driver: 'pcsc',
     discover,
@@ -147,20 +148,9 @@ export function createPcscScanner(options: PcscOptions): Scanner {
       yield err({ kind: 'not-supported' } as const);
     },
     capture,
-    watch(listener) {
-      const everyMs = options.watchEveryMs ?? watchEveryMs;
-      const watching = watchDevices({ look: discover, listener, everyMs });
-      watches.add(watching);
-      return {
-        close() {
-          watching.close();
-          watches.delete(watching);
-        },
-      };
-    },
+    watch: watches.watch,
     async close() {
-      for (const watching of watches) watching.close();
-      watches.clear();
+      watches.close();
       closing.abort();
       await Promise.all(reading.values());
       await dropLibrary();

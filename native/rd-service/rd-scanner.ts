@@ -21,7 +21,7 @@ import {
 import { failureOf } from '../loopback-http/live-pictures.ts';
 import { readCertificate } from '../trust/read-certificate.ts';
 import { isAllowed, judgeChain, type TrustStore } from '../trust/trust-store.ts';
-import { watchDevices, watchEveryMs } from '../watch-devices.ts';
+import { createWatches } from '../watch-devices.ts';
 import { pidOptions, type PidTerms } from './pid-options.ts';
 import type { EkycTerms } from '../devices-config.ts';
 import { kindOfRdCode } from './rd-codes.ts';
@@ -61,7 +61,6 @@ const rememberedAnswers = 256;
 
 export function createRdScanner(options: RdOptions): Scanner {
   const closing = new AbortController();
-  const watches = new Set<{ close(): void }>();
   /** Digests of sealed answers: one that comes again was played back. */
   const answered = new Set<string>();
   let seen = new Map<string, Found>();
@@ -246,6 +245,8 @@ export function createRdScanner(options: RdOptions): Scanner {
     });
   }
 
+  const watches = createWatches(discover, options.watchEveryMs);
+
   return {
     driver: 'rd-service',
     discover,
@@ -255,20 +256,9 @@ export function createRdScanner(options: RdOptions): Scanner {
       yield err({ kind: 'not-supported' } as const);
     },
     capture,
-    watch(listener) {
-      const everyMs = options.watchEveryMs ?? watchEveryMs;
-      const watching = watchDevices({ look: discover, listener, everyMs });
-      watches.add(watching);
-      return {
-        close() {
-          watching.close();
-          watches.delete(watching);
-        },
-      };
-    },
+    watch: watches.watch,
     async close() {
-      for (const watching of watches) watching.close();
-      watches.clear();
+      watches.close();
       closing.abort();
     },
   };

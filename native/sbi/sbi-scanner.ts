@@ -15,7 +15,7 @@ import { exchange, type RecordedExchange } from '../loopback-http/exchange.ts';
 import { failureOf, livePictures } from '../loopback-http/live-pictures.ts';
 import { isAllowed, makersTrust, type TrustStore } from '../trust/trust-store.ts';
 import { jsonOrNull, verifyJws } from '../trust/verify-jws.ts';
-import { watchDevices, watchEveryMs } from '../watch-devices.ts';
+import { createWatches } from '../watch-devices.ts';
 import { firstLink } from './hash-chain.ts';
 import { kindOfSbiCode } from './sbi-codes.ts';
 import {
@@ -60,7 +60,6 @@ const rememberedTransactions = 1_000;
 
 export function createSbiScanner(options: SbiOptions): Scanner {
   const closing = new AbortController();
-  const watches = new Set<{ close(): void }>();
   const used = new Set<string>();
   let seen = new Map<string, Found>();
 
@@ -225,26 +224,17 @@ export function createSbiScanner(options: SbiOptions): Scanner {
     );
   }
 
+  const watches = createWatches(discover, options.watchEveryMs);
+
   return {
     driver: 'sbi',
     discover,
     info,
     stream,
     capture,
-    watch(listener) {
-      const everyMs = options.watchEveryMs ?? watchEveryMs;
-      const watching = watchDevices({ look: discover, listener, everyMs });
-      watches.add(watching);
-      return {
-        close() {
-          watching.close();
-          watches.delete(watching);
-        },
-      };
-    },
+    watch: watches.watch,
     async close() {
-      for (const watching of watches) watching.close();
-      watches.clear();
+      watches.close();
       closing.abort();
     },
   };

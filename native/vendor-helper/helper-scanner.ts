@@ -14,7 +14,7 @@ import {
   type ScannerFailure,
 } from '#electron/port/scanner.ts';
 import { isAllowed, type TrustStore } from '../trust/trust-store.ts';
-import { isSame, watchDevices, watchEveryMs } from '../watch-devices.ts';
+import { createWatches, isSame } from '../watch-devices.ts';
 import { capturesSchema, devicesSchema, infoSchema, type HelperDevice } from './helper-messages.ts';
 import {
   createHelperProcess,
@@ -47,7 +47,6 @@ const maxPictureBytes = 2_097_152;
 
 export function createHelperScanner(options: HelperOptions): Scanner {
   const closing = new AbortController();
-  const watches = new Set<{ close(): void }>();
   const helper = createHelperProcess(options.program, options.times, options.record);
   let seen = new Map<string, Found>();
 
@@ -200,26 +199,17 @@ export function createHelperScanner(options: HelperOptions): Scanner {
     }
   }
 
+  const watches = createWatches(discover, options.watchEveryMs);
+
   return {
     driver: 'vendor-helper',
     discover,
     info,
     stream,
     capture,
-    watch(listener) {
-      const everyMs = options.watchEveryMs ?? watchEveryMs;
-      const watching = watchDevices({ look: discover, listener, everyMs });
-      watches.add(watching);
-      return {
-        close() {
-          watching.close();
-          watches.delete(watching);
-        },
-      };
-    },
+    watch: watches.watch,
     async close() {
-      for (const watching of watches) watching.close();
-      watches.clear();
+      watches.close();
       closing.abort();
       await helper.close();
     },

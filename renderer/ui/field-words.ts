@@ -4,7 +4,7 @@ import type { FieldView } from '#core/contract/kiosk/case-view.ts';
 import { dayInWords } from './format.ts';
 import type { Namespaces } from './language.ts';
 
-const sexes = ['F', 'M', 'T', 'X'] as const;
+export const sexes = ['F', 'M', 'T', 'X'] as const;
 
 export function fieldInWords(
   field: Pick<FieldView, 'name' | 'value'>,

@@ -2,13 +2,12 @@
 import { useState } from 'react';
 import type { FieldView } from '#core/contract/kiosk/case-view.ts';
 import { classNames } from '#renderer/ui/class-names.ts';
-import { dayInWords, monthNames } from '#renderer/ui/format.ts';
+import { fieldInWords, sexes } from '#renderer/ui/field-words.ts';
+import { monthNames } from '#renderer/ui/format.ts';
 import { useText } from '#renderer/ui/language.ts';
 import { SelectField } from '#renderer/ui/select-field.tsx';
 import { inputLook } from '#renderer/ui/text-field.tsx';
 import { dateParts, dayChoices, isoOf, monthValue, withPart, yearChoices } from './date-parts.ts';
-
-const sexes = ['F', 'M', 'T', 'X'] as const;
 
 export interface FieldInputProps {
   readonly field: FieldView;
@@ -21,7 +20,10 @@ export interface FieldInputProps {
 
 export function FieldInput({ field, value, label, labelId, invalid, onValue }: FieldInputProps) {
   const { t, locale } = useText();
-  if (!field.editable) return <p className="py-2 text-lead tracking-wide">{dayInWords(value, locale)}</p>;
+  if (!field.editable)
+    return (
+      <p className="py-2 text-lead tracking-wide">{fieldInWords({ name: field.name, value }, t, locale)}</p>
+    );
   if (field.name === 'dateOfBirth' || field.name === 'expiryDate')
     return <DayInput name={field.name} value={value} labelId={labelId} onValue={onValue} />;
   if (field.name === 'sex') {
