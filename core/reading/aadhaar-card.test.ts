@@ -67,6 +67,22 @@ describe('aadhaar card', () => {
     expect(number?.confidence).toBeCloseTo(0.99);
   });
 
+  it('D6 takes a weak name in small letters before another script read as weak capitals', () => {
+    const unsure = written([
+      'Government of India',
+      'GUCEIRCIREE',
+      'Savitri Devi Mishra',
+      'DOB : 30/09/1961',
+      '9999 7165 8847',
+    ]);
+    const words = unsure.map((word) => {
+      const confidence = { GUCEIRCIREE: 0.5, Devi: 0.3 }[word.text] ?? word.confidence;
+      return { ...word, confidence };
+    });
+    const read = readAadhaarCard([{ side: 'front', words }]);
+    expect(read.ok ? value(read.value, 'name') : read.error).toBe('Savitri Devi Mishra');
+  });
+
   it('D6 takes the name by keyword, on its line or the next', () => {
     expect(value(fields(['Name: Priya Venkatesan', 'DOB: 03/11/1992', '999971658847']), 'name')).toBe(
       'Priya Venkatesan',

@@ -216,9 +216,12 @@ function readName(lines: readonly OcrLine[], birthAt: number): FieldReading | nu
         const box = around(words.map((word) => word.box));
         return box.y + box.height < middle && box.y > reach;
       });
-    // The same name in another script stands there too and reads as weak nonsense: nearest of the sure ones, else the surest.
+    // The same name in another script stands there too and reads as weak nonsense, often in capitals alone: nearest of the
+    // sure ones, else the surest that has small letters, else the surest.
     const sure = above.findLast((words) => weakest(words) >= 0.6);
-    const best = sure ?? above.toSorted((a, b) => weakest(b) - weakest(a))[0];
+    const bySureness = above.toSorted((a, b) => weakest(b) - weakest(a));
+    const best =
+      sure ?? bySureness.find((words) => words.some(({ text }) => /[a-z]{2}/.test(text))) ?? bySureness[0];
     if (best !== undefined) return named(best, 1);
   }
   for (const line of lines) {
