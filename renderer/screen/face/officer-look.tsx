@@ -50,7 +50,9 @@ export function OfficerLook({ view, onView, onBack }: StepProps) {
             onChoose={() => setVerdict(each)}
             className="py-2"
           >
-            <span className="text-ink-2">{t('steps:face.sameHint')}</span>
+            <span className="text-ink-2">
+              {each === 'seen-in-person' ? t('steps:face.sameHint') : t('steps:face.sendHint')}
+            </span>
           </ChoiceCard>
         ))}
         <TextField
