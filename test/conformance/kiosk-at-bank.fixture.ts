@@ -141,8 +141,10 @@ export interface CuttingProxy {
   chance: { before: number; after: number };
   /** So many bytes have gone to the bank. */
   bytes: number;
-  /** Cuts once, when that many have gone; null: not. */
-  cutAt: number | null;
+  /** When that many have gone, nothing more goes through, though every connection stands; null: not. What went before arrives. */
+  silentFrom: number | null;
+  /** Ends every connection; the next ones go through. */
+  cutAll(): void;
   close(): Promise<void>;
 }
 
@@ -161,14 +163,8 @@ export async function startCuttingProxy(target: string, random: () => number): P
     const carry = (from: Socket, to: Socket, way: 'before' | 'after'): void => {
       from.on('data', (data: Buffer) => {
         if (way === 'before') {
+          if (proxy.silentFrom !== null && proxy.bytes >= proxy.silentFrom) return;
           proxy.bytes += data.length;
-          if (proxy.cutAt !== null && proxy.bytes >= proxy.cutAt) {
-            proxy.cutAt = null;
-            proxy.cuts[way] += 1;
-            // What came with the cut still arrives.
-            to.write(data, cut);
-            return;
-          }
         }
         if (random() >= proxy.chance[way]) {
           to.write(data);
@@ -187,9 +183,14 @@ export async function startCuttingProxy(target: string, random: () => number): P
     cuts: { before: 0, after: 0 },
     chance: { before: 0, after: 0 },
     bytes: 0,
-    cutAt: null,
-    async close() {
+    silentFrom: null,
+    cutAll() {
+      proxy.silentFrom = null;
       for (const socket of sockets) socket.destroy();
+      sockets.clear();
+    },
+    async close() {
+      proxy.cutAll();
       await new Promise((resolve) => server.close(resolve));
     },
   };
