@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { lackOfTypeface } from '#test/fixtures/mrz-photos/page.ts';
 import { mrzPhoto } from '#test/fixtures/mrz-photos/mrz-photos.ts';
-import type { PhotoLevel } from '#test/fixtures/mrz-photos/photo.ts';
+import type { PhotoLevel } from '#test/fixtures/photograph.ts';
 
 const truthSchema = z.record(
   z.string(),
