@@ -246,12 +246,13 @@ describe('the link at the real bank', () => {
     valueOf(await kiosk.link.identity());
     proxy.chance = { before: 0.05, after: 0.1 };
     const answers: boolean[] = [];
-    for (let each = 0; each < 8; each += 1) {
+    const lost = (): number => proxy.cuts.before + proxy.cuts.after;
+    while (answers.length < 8 || (lost() <= 5 && answers.length < 40)) {
       const packet = await kiosk.sealCase(undefined, 200_000);
       answers.push((await kiosk.link.deliver(packet)).ok);
     }
-    expect(answers.filter(Boolean).length).toBeGreaterThanOrEqual(7);
-    expect(proxy.cuts.before + proxy.cuts.after).toBeGreaterThan(5);
+    expect(answers.filter(Boolean).length / answers.length).toBeGreaterThanOrEqual(7 / 8);
+    expect(lost()).toBeGreaterThan(5);
   });
 
   it('SY31 what the bank refuses of a packet is told as such, a device turned away as such', async () => {
@@ -327,7 +328,7 @@ describe('the worker at the real bank', () => {
       sync.poke();
     }
     const allAccepted = () => packets.every((packet) => store.delivery(packet.caseId)?.state === 'accepted');
-    await until(`all accepted (seed ${seed})`, allAccepted, 25_000);
+    await until(`all accepted (seed ${seed})`, allAccepted, 60_000);
     const rows = await bank
       .bank()
       .db.selectFrom('packet')

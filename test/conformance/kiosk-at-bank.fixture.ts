@@ -137,7 +137,7 @@ export async function enrolAt(bank: TestBank) {
 export interface CuttingProxy {
   readonly url: string;
   cuts: { before: number; after: number };
-  /** Chance that a piece on its way to the bank, or back from it, cuts the connection instead. */
+  /** Chance that a request, or its answer, cuts the connection instead. */
   chance: { before: number; after: number };
   /** So many bytes have gone to the bank. */
   bytes: number;
@@ -160,13 +160,17 @@ export async function startCuttingProxy(target: string, random: () => number): P
       socket.on('error', cut);
       socket.on('close', cut);
     }
+    // Drawn once for a request and once for its answer, however many pieces the machine makes of them.
+    let speaks: 'before' | 'after' | null = null;
     const carry = (from: Socket, to: Socket, way: 'before' | 'after'): void => {
       from.on('data', (data: Buffer) => {
+        const isBegun = speaks === way;
+        speaks = way;
         if (way === 'before') {
           if (proxy.silentFrom !== null && proxy.bytes >= proxy.silentFrom) return;
           proxy.bytes += data.length;
         }
-        if (random() >= proxy.chance[way]) {
+        if (isBegun || random() >= proxy.chance[way]) {
           to.write(data);
           return;
         }
