@@ -152,6 +152,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       await open?.line?.sync.close();
       open?.line?.link.close();
       open?.upkeep.close();
+      open?.held.forgetAll();
       open?.store.close();
       open?.masterKey.fill(0);
       await Promise.all([ports.reader.close(), ports.faces.close(), devices.close()]);

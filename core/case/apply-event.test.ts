@@ -161,6 +161,23 @@ describe('the case as a state machine', () => {
     );
   });
 
+  it('CS36 lost pictures take their sides out of the case, and it goes back to the document', () => {
+    const taken = after([consentGiven, productChosen, mobileUnverified, side('front', 1), side('back', 2)]);
+    expect(taken.at).toBe('reading');
+    const lost = after([{ type: 'pictures-lost', sides: ['front', 'back'] }], taken);
+    expect(lost.at).toBe('document');
+    expect(lost.document).toEqual({ kind: 'aadhaar', sides: [] });
+    // Whoever had gone back further stays there.
+    const back = after([{ type: 'moved', to: 'consent' }], taken);
+    expect(after([{ type: 'pictures-lost', sides: ['front'] }], back)).toMatchObject({
+      at: 'consent',
+      document: { sides: [{ side: 'back' }] },
+    });
+    expect(kindOf(applyEvent(after(journeyToReview), { type: 'pictures-lost', sides: ['front'] }))).toBe(
+      'case-changed',
+    );
+  });
+
   it('CS6 another kind of document starts it anew', () => {
     const passport = after([{ ...side('front', 60), kind: 'passport' }], after(journeyToReview));
     expect(passport.document?.sides).toHaveLength(1);

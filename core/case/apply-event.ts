@@ -263,6 +263,13 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
       return advance({ ...state, contact: { state: 'unverified', mobile: event.mobile } });
     case 'side-captured':
       return captureSide(state, event);
+    case 'pictures-lost': {
+      // What was read is kept with its pictures; only unread ones can be lost.
+      if (!state.document || state.reading) return refuse({ kind: 'case-changed' });
+      const sides = state.document.sides.filter(({ side }) => !event.sides.includes(side));
+      const after = { ...state, document: { ...state.document, sides } };
+      return mayEnter(after, state.at) ? accept(after) : advance(after);
+    }
     case 'document-read': {
       if (!state.document || sidesMissing(state.document).length > 0) return refuse({ kind: 'side-missing' });
       if (state.correction && event.identity.identityHash !== state.correction.identityHash) {

@@ -68,6 +68,8 @@ export type CaseEvent =
       readonly side: DocumentSide;
       readonly item: EvidenceItem;
     }
+  /** Pictures that waited to be read in memory alone are gone: the sides are taken again. */
+  | { readonly type: 'pictures-lost'; readonly sides: readonly DocumentSide[] }
   | {
       readonly type: 'document-read';
       readonly at: Instant;

@@ -113,9 +113,7 @@ export function createRouter({ ports, session, access, finger, sealing, liveness
   const view = (state: CaseState): CaseView => viewCase(state, deliveryOf(state.caseId));
 
   function load(caseId: CaseId): CaseState {
-    const loaded = vault().store.load(caseId);
-    if (!loaded.ok) throw refused(refusalOfStore(loaded.error));
-    return loaded.value.state;
+    return valueOf(documents.loadCase(ports, vault(), caseId));
   }
 
   async function* watchCase(caseId: CaseId, signal: AbortSignal | undefined): AsyncGenerator<CaseView> {

@@ -12,6 +12,7 @@ import { defaultRetention } from '#core/outbox/retention.ts';
 import type { BankLink } from '../port/bank-link.ts';
 import type { Enrolment } from '../port/case-store.ts';
 import type { UnlockSecret } from '../port/key-store.ts';
+import { holdPictures } from './held-pictures.ts';
 import { createInTurn } from './in-turn.ts';
 import { refusalOfKeyStore, refusalOfLink, refusalOfStore } from './refusal-of.ts';
 import { tellingLink } from './sync/telling-link.ts';
@@ -114,11 +115,14 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
       store.value.close();
       return err({ kind: 'simulation-differs' });
     }
+    const held = holdPictures();
+    const holding = held.over(store.value);
     const vault: OpenVault = {
-      store: store.value,
+      store: holding,
+      held,
       masterKey,
       upkeep: ports.startUpkeep({
-        store: store.value,
+        store: holding,
         policy: () => session.open?.catalogue?.policy.retention ?? defaultRetention,
         onChange: () => ports.changes.kiosk(),
         onCase: (caseId) => ports.changes.case(caseId),
@@ -327,6 +331,8 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     signOut() {
       if (session.open?.officer) audit(session.open, 'officer.signed-out', session.open.officer.officerId);
       if (session.open) session.open.officer = null;
+      // The next officer has not seen this customer's papers.
+      session.open?.held.forgetAll();
       ports.changes.kiosk();
     },
   };

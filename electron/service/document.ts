@@ -44,16 +44,36 @@ export async function addDocument(
     flags: [...given.flags],
     capturedAt: ports.clock.now(),
   };
-  return changeCase(
+  const changed = changeCase(
     ports,
     vault,
     caseId,
     { type: 'side-captured', kind: given.kind, side: given.side, item },
-    {
-      addEvidence: [{ evidenceId, bytes }],
-      facts: { kind: given.kind, side: given.side, origin: given.origin },
-    },
+    { facts: { kind: given.kind, side: given.side, origin: given.origin } },
   );
+  // What must be black in it is known once it is read: until then it is stored nowhere.
+  if (changed.ok) vault.held.keep(caseId, evidenceId, bytes);
+  return changed;
+}
+
+/**
+ * The case as it is to be shown. A document's pictures that were not read yet do not outlive the process that held them:
+ * sides without their picture are taken out of the case first.
+ */
+export function loadCase(ports: Ports, vault: OpenVault, caseId: CaseId): Result<CaseState, Refusal> {
+  const loaded = vault.store.load(caseId);
+  if (!loaded.ok) return err(refusalOfStore(loaded.error));
+  const { state } = loaded.value;
+  if (state.status !== 'draft' || state.reading || !state.document) return ok(state);
+  const lost = state.document.sides
+    .filter(
+      ({ item }) =>
+        !vault.held.has(caseId, item.evidenceId) && !vault.store.evidence(caseId, item.evidenceId).ok,
+    )
+    .map(({ side }) => side);
+  if (lost.length === 0) return ok(state);
+  const event = { type: 'pictures-lost', sides: lost } as const;
+  return changeCase(ports, vault, caseId, event, { facts: { sides: lost.length } });
 }
 
 export function mayKeepFullNumber(vault: Pick<OpenVault, 'catalogue'>, state: CaseState): boolean {
@@ -161,6 +181,8 @@ export async function readDocument(
   onProgress: (percent: number) => void,
   signal?: AbortSignal,
 ): Promise<Result<CaseState, Refusal>> {
+  const settled = loadCase(ports, vault, caseId);
+  if (!settled.ok) return settled;
   const loaded = vault.store.load(caseId);
   if (!loaded.ok) return err(refusalOfStore(loaded.error));
   const { document } = loaded.value.state;
@@ -197,7 +219,13 @@ export async function readDocument(
   const photo = await signedPhoto(ports, part);
   const kept =
     whole !== null && mayKeepWhole ? keepWholeNumber(ports, identity, whole) : { identity, addEvidence: [] };
-  const added = [...covered.value, ...(photo ? [photo] : [])];
+  const uncovered = sides
+    .filter(
+      ({ side, item }) =>
+        !covered.value.some((one) => one.side === side) && vault.held.has(caseId, item.evidenceId),
+    )
+    .map(({ item, image }) => ({ item, bytes: image }));
+  const added = [...covered.value, ...uncovered, ...(photo ? [photo] : [])];
   return changeCase(
     ports,
     vault,

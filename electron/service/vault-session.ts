@@ -17,6 +17,7 @@ import type { Sync, StartSync } from './sync/sync.ts';
 import type { Upkeep, UpkeepParts } from './upkeep/upkeep.ts';
 import type { Changes } from './changes.ts';
 import type { Devices } from './devices/devices.ts';
+import type { HeldPictures } from './held-pictures.ts';
 
 /** Everything the use cases stand on; adapters are chosen in electron/kiosk.ts alone. */
 export interface Ports {
@@ -49,6 +50,8 @@ export interface Ports {
 
 export interface OpenVault {
   readonly store: CaseStore;
+  /** Document pictures that are not read yet: stored nowhere. */
+  readonly held: HeldPictures;
   readonly masterKey: Uint8Array;
   readonly upkeep: Upkeep;
   /** Null between the making of the vault and the bank's welcome. */

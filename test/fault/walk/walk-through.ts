@@ -2,12 +2,15 @@
 import type { Page } from 'playwright';
 import app from '../../../resources/languages/en/app.json' with { type: 'json' };
 import texts from '../../../resources/languages/en/steps.json' with { type: 'json' };
+import words from '../../../resources/languages/en/words.json' with { type: 'json' };
 import type { Branch } from '#scripts/drive/branch.ts';
 import * as screen from '#scripts/drive/kiosk-screen.ts';
 import { codeOnPhone } from '#scripts/drive/phone.ts';
 
 export interface WalkStep {
   readonly name: string;
+  /** Pictures that are not read yet lie on no disk: a kill takes them, and the case goes back to these steps. */
+  readonly lostByKill?: readonly string[];
   act(branch: Branch): Promise<void>;
 }
 
@@ -45,6 +48,7 @@ export const walkSteps: readonly WalkStep[] = [
   },
   {
     name: 'front',
+    lostByKill: ['front'],
     async act({ page }) {
       await captureSide(page, texts.document.capture.aadhaar.front);
       await page.getByText(texts.document.capture.aadhaar.back).first().waitFor({ timeout: screen.workMs });
@@ -52,6 +56,7 @@ export const walkSteps: readonly WalkStep[] = [
   },
   {
     name: 'back',
+    lostByKill: ['front', 'back'],
     async act({ page }) {
       await captureSide(page, texts.document.capture.aadhaar.back);
       await screen.seeHeading(page, reading, screen.workMs);
@@ -95,6 +100,12 @@ export async function takeUpAgain(branch: Branch): Promise<void> {
   const again = new RegExp(`^(${app.home.resume}|${app.home.open}) PRV-`, 'u');
   await branch.page.getByRole('button', { name: again }).first().click({ timeout: screen.screenMs });
   await screen.caseIdShown(branch.page);
+}
+
+/** Whether the case is at the document, ready for its pictures. */
+export async function atDocument(page: Page): Promise<boolean> {
+  const here = page.getByRole('navigation', { name: app.frame.journey }).locator('[aria-current=step]');
+  return (await here.first().innerText()).includes(words.step.document);
 }
 
 /** Where the case stands, as the stepper shows it: which steps are done, which is here. */

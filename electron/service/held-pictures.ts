@@ -1,0 +1,60 @@
+// Pictures of a document between the camera and the reading: in this process's memory alone, for they still show what must be
+// black before a picture is stored. A kiosk that stops forgets them, and the customer shows the document once more.
+import type { CaseId, EvidenceId } from '#core/kernel/brand.ts';
+import { ok } from '#core/kernel/result.ts';
+import type { CaseStore } from '../port/case-store.ts';
+
+/** Customers whose pictures may wait at once: one at the kiosk, one set aside. Beyond that the longest waiting are forgotten. */
+const mostCases = 2;
+
+export interface HeldPictures {
+  keep(caseId: CaseId, evidenceId: EvidenceId, bytes: Uint8Array): void;
+  has(caseId: CaseId, evidenceId: EvidenceId): boolean;
+  /** The same store: it gives out what is held, and what it drops or stores is held no longer. */
+  over(store: CaseStore): CaseStore;
+  forgetAll(): void;
+}
+
+export function holdPictures(): HeldPictures {
+  const held = new Map<CaseId, Map<EvidenceId, Uint8Array>>();
+
+  function forget(caseId: CaseId, which: readonly EvidenceId[] | 'all'): void {
+    const pictures = held.get(caseId);
+    if (!pictures) return;
+    for (const evidenceId of which === 'all' ? [...pictures.keys()] : which) {
+      // Freed memory keeps its bytes until something else is written there.
+      pictures.get(evidenceId)?.fill(0);
+      pictures.delete(evidenceId);
+    }
+    if (pictures.size === 0) held.delete(caseId);
+  }
+
+  return {
+    keep(caseId, evidenceId, bytes) {
+      const pictures = held.get(caseId) ?? new Map<EvidenceId, Uint8Array>();
+      // Put last: the case touched longest ago is the first to be forgotten.
+      held.delete(caseId);
+      held.set(caseId, pictures.set(evidenceId, bytes));
+      for (const waiting of [...held.keys()].slice(0, -mostCases)) forget(waiting, 'all');
+    },
+    has: (caseId, evidenceId) => held.get(caseId)?.has(evidenceId) ?? false,
+    over: (store) => ({
+      ...store,
+      save(change) {
+        const saved = store.save(change);
+        if (!saved.ok) return saved;
+        const settled = [...change.dropEvidence, ...change.addEvidence.map(({ evidenceId }) => evidenceId)];
+        forget(change.state.caseId, change.wipe ? 'all' : settled);
+        return saved;
+      },
+      evidence(caseId, evidenceId) {
+        const bytes = held.get(caseId)?.get(evidenceId);
+        // A copy: the held one is blacked out when it is forgotten, whoever still reads it.
+        return bytes ? ok(Uint8Array.from(bytes)) : store.evidence(caseId, evidenceId);
+      },
+    }),
+    forgetAll() {
+      for (const caseId of held.keys()) forget(caseId, 'all');
+    },
+  };
+}
