@@ -21,6 +21,7 @@ export default defineConfig({
           browser: 'electron/shell/browser/main.ts',
           'worker/ocr': 'electron/worker/ocr.ts',
           'worker/face': 'electron/worker/face.ts',
+          'worker/devices': 'electron/worker/devices.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk/[name]-[hash].js' },
       },

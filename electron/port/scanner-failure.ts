@@ -33,6 +33,10 @@ export const scannerFailures = {
   'device-tampered': row('refuse', 'deviceTampered'),
   'device-failed': row('staff', 'deviceFailed'),
   'driver-unavailable': row('staff', 'driverUnavailable'),
+  /** The devices' process ended in the middle; it is started again by itself. */
+  'driver-ended': row('again', 'driverEnded'),
+  /** It ended too often, and is left alone for a while. */
+  'drivers-resting': row('staff', 'driversResting'),
 
   'capture-timeout': row('again', 'captureTimeout'),
   'nothing-on-sensor': row('again', 'nothingOnSensor'),

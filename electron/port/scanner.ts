@@ -107,7 +107,9 @@ export interface PreviewFrame {
 export type DeviceEvent =
   | { readonly type: 'attached'; readonly device: Device }
   | { readonly type: 'detached'; readonly device: Device }
-  | { readonly type: 'status'; readonly device: Device };
+  | { readonly type: 'status'; readonly device: Device }
+  /** The driver itself cannot look any more; what it had told of has been told gone. */
+  | { readonly type: 'failed'; readonly failure: ScannerFailure };
 
 export interface Scanner {
   readonly driver: string;

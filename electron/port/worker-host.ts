@@ -1,6 +1,6 @@
 // Starts a helper process and gives the one port to it: utilityProcess in Electron, a child process in the browser shell.
 
-export const workerNames = ['ocr', 'face'] as const;
+export const workerNames = ['ocr', 'face', 'devices'] as const;
 export type WorkerName = (typeof workerNames)[number];
 
 /** Structured-clone messages both ways; transfers nothing. */

@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { openCheckoutModelStore, openPackagedModelStore } from '../adapter/model-store/open-model-store.ts';
-import { createScanners } from '../adapter/scanner/open-scanners.ts';
-import { systemClock } from '../adapter/system/clock.ts';
+import { createProcessScanners } from '../adapter/scanner/process-scanners.ts';
 import { createKiosk } from '../kiosk.ts';
 import type { KeyStore } from '../port/key-store.ts';
 import type { WorkerHost } from '../port/worker-host.ts';
+import { createRecoveryCap, recoveries } from './recovery-cap.ts';
 import type { ServedKiosk } from './served-kiosk.ts';
 import type { ShellConfig } from './shell-config.ts';
 import type { ShellLog } from './shell-log.ts';
@@ -24,6 +24,7 @@ export interface OpenKioskOptions {
 
 export function openKiosk(options: OpenKioskOptions): ServedKiosk {
   const { shell, config, keyStore, workers, packagedResources, root, log } = options;
+  const deviceCrashes = createRecoveryCap();
   return createKiosk({
     dataDir: config.dataDir,
     shell,
@@ -35,10 +36,13 @@ export function openKiosk(options: OpenKioskOptions): ServedKiosk {
       packagedResources === null
         ? openCheckoutModelStore(root, process.env)
         : openPackagedModelStore(packagedResources),
-    scanners: createScanners({
-      clock: systemClock,
+    scanners: createProcessScanners({
+      workers,
       simulated: config.simulated,
       configFile: join(config.dataDir, 'devices.json'),
+      mayRestart: () => deviceCrashes.allows(),
+      restMs: recoveries.withinMs,
+      log: (event, facts) => log.note(event, facts),
     }),
     enrolmentCode: config.enrolmentCode,
     log: (event, facts) => log.note(event, facts),

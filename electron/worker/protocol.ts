@@ -3,11 +3,17 @@ import { z } from 'zod';
 
 /** Methods a worker offers. Both sides parse with the same schemas, so a shape is written once. */
 export type WorkerContract = Readonly<
-  Record<string, { readonly args: z.ZodType; readonly result: z.ZodType }>
+  Record<string, { readonly args: z.ZodType; readonly result: z.ZodType; readonly event?: z.ZodType }>
 >;
 
 export type MethodArgs<C extends WorkerContract, K extends keyof C> = z.input<C[K]['args']>;
 export type MethodResult<C extends WorkerContract, K extends keyof C> = z.output<C[K]['result']>;
+/** What a call tells while it lasts; nothing where its contract names no event. */
+export type MethodEvent<C extends WorkerContract, K extends keyof C> = C[K] extends {
+  readonly event: infer E extends z.ZodType;
+}
+  ? z.output<E>
+  : never;
 
 export const toWorkerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('request'), id: z.int(), method: z.string(), args: z.unknown() }),
@@ -17,6 +23,7 @@ export type ToWorker = z.infer<typeof toWorkerSchema>;
 
 export const fromWorkerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), id: z.int(), percent: z.number().min(0).max(100) }),
+  z.object({ type: z.literal('event'), id: z.int(), value: z.unknown() }),
   z.object({ type: z.literal('response'), id: z.int(), value: z.unknown() }),
   // Only the class of the mistake crosses: messages could quote what was read off a document.
   z.object({ type: z.literal('failed'), id: z.int(), cause: z.string() }),
@@ -35,6 +42,10 @@ export interface CallContext {
   /** 0 to 100; what falls or repeats is not sent on. */
   readonly progress: (percent: number) => void;
   readonly signal: AbortSignal;
+  /** Told at once; an event the contract does not know is dropped on the other side. */
+  readonly emit: (event: unknown) => void;
+  /** When the answer has left: for wiping what only the asker is to have. */
+  readonly afterAnswer: (act: () => void) => void;
 }
 
 export type WorkerHandlers<C extends WorkerContract> = {

@@ -42,7 +42,12 @@ export function serveWorker<C extends WorkerContract>(
 ): void {
   const running = new Map<number, AbortController>();
 
-  const answer = async (id: number, method: string, rawArgs: unknown): Promise<FromWorker> => {
+  const answer = async (
+    id: number,
+    method: string,
+    rawArgs: unknown,
+    afterAnswer: CallContext['afterAnswer'],
+  ): Promise<FromWorker> => {
     const shape = Object.hasOwn(contract, method) ? contract[method] : undefined;
     const handler = Object.hasOwn(handlers, method) ? (handlers[method] as Handler) : undefined;
     if (shape === undefined || handler === undefined) return { type: 'failed', id, cause: 'unknown-method' };
@@ -60,6 +65,10 @@ export function serveWorker<C extends WorkerContract>(
         told = whole;
         port.post({ type: 'progress', id, percent: whole });
       },
+      emit: (value) => {
+        if (!abort.signal.aborted) port.post({ type: 'event', id, value });
+      },
+      afterAnswer,
     };
     // A worker's loop is a process edge: whatever a library throws becomes one failed answer, and the loop goes on.
     try {
@@ -79,6 +88,11 @@ export function serveWorker<C extends WorkerContract>(
       return;
     }
     const { id, method, args } = message.data;
-    void answer(id, method, args).then((reply) => port.post(reply));
+    const afterwards: (() => void)[] = [];
+    void answer(id, method, args, (act) => void afterwards.push(act)).then((reply) => {
+      // Posting copies: both shells' channels have written the message when they return.
+      port.post(reply);
+      for (const act of afterwards) act();
+    });
   });
 }

@@ -202,7 +202,7 @@ export function createHelperScanner(options: HelperOptions): Scanner {
   const watches = createWatches(discover, options.watchEveryMs);
 
   return {
-    driver: 'vendor-helper',
+    driver: driverOf(options.name),
     discover,
     info,
     stream,
@@ -216,11 +216,14 @@ export function createHelperScanner(options: HelperOptions): Scanner {
   };
 }
 
+/** A branch may have several, each a driver by itself. */
+const driverOf = (helper: string): string => `vendor-helper/${helper}`;
+
 function deviceOf(helper: string, own: HelperDevice): Device {
   const { id, make, model, serial, modality, status, canStream } = own;
   return {
-    id: `vendor-helper/${helper}/${id}`,
-    driver: 'vendor-helper',
+    id: `${driverOf(helper)}/${id}`,
+    driver: driverOf(helper),
     make,
     model,
     serial,

@@ -13,6 +13,8 @@ export const scannerMessages = [
   'deviceTampered',
   'deviceFailed',
   'driverUnavailable',
+  'driverEnded',
+  'driversResting',
   'captureTimeout',
   'nothingOnSensor',
   'wrongOrientation',

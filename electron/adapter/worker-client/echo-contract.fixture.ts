@@ -8,6 +8,7 @@ export const echoContract = {
     result: z.object({ bytes: z.instanceof(Uint8Array) }),
   },
   count: { args: z.object({ steps: z.array(z.number()) }), result: z.null() },
+  tell: { args: z.object({ count: z.int() }), event: z.int(), result: z.null() },
   crash: { args: z.object({ code: z.int() }), result: z.null() },
   throw: { args: z.object({ secret: z.string() }), result: z.null() },
   hang: { args: z.object({}), result: z.null() },

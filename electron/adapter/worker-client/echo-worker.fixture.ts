@@ -10,6 +10,13 @@ serveWorker(echoContract, {
     for (const step of steps) progress(step);
     return Promise.resolve(null);
   },
+  tell: ({ count }, { emit }) => {
+    for (let said = 1; said <= count; said += 1) {
+      emit(said);
+      emit('of no known shape');
+    }
+    return Promise.resolve(null);
+  },
   crash: ({ code }) => process.exit(code),
   throw: ({ secret }) => Promise.reject(new RangeError(secret)),
   hang: (_args, { signal }) =>

@@ -70,6 +70,27 @@ describe('worker client', () => {
     expect(it.running).toBe(false);
   });
 
+  it('takes an abort that is never answered for a hang, where that is asked for, and tells of it once', async () => {
+    const deaths: (number | null)[] = [];
+    const it = connect({ abortWithinMs: 100, onDeath: (code) => deaths.push(code) });
+    const abort = new AbortController();
+    const waiting = it.call('hang', {}, { signal: abort.signal, timeoutMs: null });
+    const other = it.call('hang', {});
+    setTimeout(() => abort.abort(), 50);
+    expect(await waiting).toEqual({ ok: false, error: { kind: 'aborted' } });
+    expect(await other).toEqual({ ok: false, error: { kind: 'worker-exited', code: null } });
+    expect([it.running, deaths]).toEqual([false, [null]]);
+    expect(await it.call('echo', { bytes: new Uint8Array(1) })).toMatchObject({ ok: true });
+    it.end();
+    expect(deaths).toEqual([null]);
+  });
+
+  it('tells events in their order, and none of another shape', async () => {
+    const told: number[] = [];
+    const done = await connect().call('tell', { count: 3 }, { onEvent: (event) => told.push(event) });
+    expect([done.ok, told]).toEqual([true, [1, 2, 3]]);
+  });
+
   it('ends an idle worker', async () => {
     const it = connect({ idleMs: 50 });
     await it.call('echo', { bytes: new Uint8Array(1) });

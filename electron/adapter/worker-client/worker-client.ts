@@ -5,6 +5,7 @@ import type { WorkerHost, WorkerName, WorkerPort } from '#electron/port/worker-h
 import { fromWorkerSchema } from '#electron/worker/protocol.ts';
 import type {
   MethodArgs,
+  MethodEvent,
   MethodResult,
   ToWorker,
   WorkerContract,
@@ -16,18 +17,25 @@ export interface WorkerClientOptions {
   readonly idleMs: number | null;
   /** A call that takes longer is taken for a hang: the worker is killed. */
   readonly timeoutMs: number;
+  /** An aborted call must have its answer within this time, or the worker is taken to hang; left out: it may take any time. */
+  readonly abortWithinMs?: number;
+  /** Told once for each worker that ended or hung without being asked to end, before its calls fail. */
+  readonly onDeath?: (code: number | null) => void;
 }
 
-export interface CallOptions {
+export interface CallOptions<E = never> {
   readonly onProgress?: (percent: number) => void;
+  readonly onEvent?: (event: E) => void;
   readonly signal?: AbortSignal | undefined;
+  /** In the place of the client's own; null for a call that lasts until it is aborted. */
+  readonly timeoutMs?: number | null;
 }
 
 export interface WorkerClient<C extends WorkerContract> {
   call<K extends keyof C & string>(
     method: K,
     args: MethodArgs<C, K>,
-    options?: CallOptions,
+    options?: CallOptions<MethodEvent<C, K>>,
   ): Promise<Result<MethodResult<C, K>, WorkerFailure>>;
   /** Ends the worker; calls under way fail, later ones start it anew. */
   end(): void;
@@ -37,20 +45,25 @@ export interface WorkerClient<C extends WorkerContract> {
 interface Pending {
   settle(outcome: Result<unknown, WorkerFailure>): void;
   progress(percent: number): void;
+  event(value: unknown): void;
 }
 
 export function createWorkerClient<C extends WorkerContract>(
   contract: C,
   host: WorkerHost,
   name: WorkerName,
-  { idleMs, timeoutMs }: WorkerClientOptions,
+  { idleMs, timeoutMs, abortWithinMs, onDeath }: WorkerClientOptions,
 ): WorkerClient<C> {
   let port: WorkerPort | null = null;
   let nextId = 1;
   let idle: NodeJS.Timeout | undefined;
   const pending = new Map<number, Pending>();
+  /** Aborted calls whose answers have not come. */
+  const ending = new Map<number, NodeJS.Timeout>();
 
   const failAll = (failure: WorkerFailure): void => {
+    for (const timer of ending.values()) clearTimeout(timer);
+    ending.clear();
     const waiting = [...pending.values()];
     pending.clear();
     for (const call of waiting) call.settle(err(failure));
@@ -58,10 +71,15 @@ export function createWorkerClient<C extends WorkerContract>(
 
   const end = (): void => {
     clearTimeout(idle);
-    const ending = port;
+    const last = port;
     port = null;
-    ending?.kill();
+    last?.kill();
     failAll({ kind: 'worker-exited', code: null });
+  };
+
+  const endHung = (): void => {
+    if (port !== null) onDeath?.(null);
+    end();
   };
 
   const started = (): WorkerPort => {
@@ -74,9 +92,11 @@ export function createWorkerClient<C extends WorkerContract>(
       const parsed = fromWorkerSchema.safeParse(raw);
       if (!parsed.success) return;
       const message = parsed.data;
+      if (message.type === 'response' || message.type === 'failed') forget(message.id);
       const call = pending.get(message.id);
       if (call === undefined) return;
       if (message.type === 'progress') call.progress(message.percent);
+      else if (message.type === 'event') call.event(message.value);
       else if (message.type === 'response') call.settle(ok(message.value));
       else call.settle(err({ kind: 'worker-threw', cause: message.cause }));
     });
@@ -84,9 +104,15 @@ export function createWorkerClient<C extends WorkerContract>(
       // A worker we ended ourselves, or one that a newer one replaced, has no calls left to fail.
       if (port !== fresh) return;
       port = null;
+      onDeath?.(code);
       failAll({ kind: 'worker-exited', code });
     });
     return fresh;
+  };
+
+  const forget = (id: number): void => {
+    clearTimeout(ending.get(id));
+    ending.delete(id);
   };
 
   const rest = (): void => {
@@ -110,12 +136,15 @@ export function createWorkerClient<C extends WorkerContract>(
       return new Promise((resolve) => {
         const onAbort = (): void => {
           worker.post({ type: 'abort', id } satisfies ToWorker);
+          if (abortWithinMs !== undefined) ending.set(id, setTimeout(endHung, abortWithinMs).unref());
           settle(err({ kind: 'aborted' }));
         };
-        const timer = setTimeout(() => {
+        const withinMs = options.timeoutMs === undefined ? timeoutMs : options.timeoutMs;
+        const onLate = (): void => {
           settle(err({ kind: 'worker-timeout' }));
-          end();
-        }, timeoutMs);
+          endHung();
+        };
+        const timer = withinMs === null ? undefined : setTimeout(onLate, withinMs);
         const settle = (outcome: Result<unknown, WorkerFailure>): void => {
           clearTimeout(timer);
           options.signal?.removeEventListener('abort', onAbort);
@@ -132,7 +161,14 @@ export function createWorkerClient<C extends WorkerContract>(
               : err({ kind: 'worker-garbage' }),
           );
         };
-        pending.set(id, { settle, progress: (percent) => options.onProgress?.(percent) });
+        pending.set(id, {
+          settle,
+          progress: (percent) => options.onProgress?.(percent),
+          event: (value) => {
+            const told = shape.event?.safeParse(value);
+            if (told?.success) options.onEvent?.(told.data as MethodEvent<C, typeof method>);
+          },
+        });
         options.signal?.addEventListener('abort', onAbort, { once: true });
         worker.post({ type: 'request', id, method, args } satisfies ToWorker);
       });

@@ -74,6 +74,7 @@ export function createDevices(parts: DevicesParts): Devices {
   const driverFailures = new Map<string, ScannerFailure>();
   const inUse = new Set<string>();
   const ending = new AbortController();
+  let missing: readonly string[] = [];
   let looked = false;
   let followers = 0;
   let watching: { close(): void }[] = [];
@@ -121,8 +122,13 @@ export function createDevices(parts: DevicesParts): Devices {
   }
 
   function told(scanner: Scanner, event: DeviceEvent): void {
-    if (event.type === 'attached') attach(scanner, event.device);
-    else if (event.type === 'detached') detach(scanner, event.device);
+    if (event.type === 'attached') {
+      driverFailures.delete(scanner.driver);
+      attach(scanner, event.device);
+    } else if (event.type === 'failed') {
+      for (const entry of present()) if (entry.scanner === scanner) detach(scanner, entry.device);
+      driverFailed(scanner, event.failure);
+    } else if (event.type === 'detached') detach(scanner, event.device);
     else {
       const entry = known.get(event.device.id);
       if (!entry) return;
@@ -148,13 +154,17 @@ export function createDevices(parts: DevicesParts): Devices {
     }
   }
 
+  function driverFailed({ driver }: Scanner, failure: ScannerFailure): void {
+    if (driverFailures.get(driver)?.kind !== failure.kind)
+      log.add({ driver, device: null, act: 'driver-failed', failure });
+    driverFailures.set(driver, failure);
+  }
+
   async function look(scanner: Scanner): Promise<void> {
     const found = await guarded(scanner, () => scanner.discover(ending.signal));
     if (ending.signal.aborted) return;
     if (!found.ok) {
-      if (driverFailures.get(scanner.driver)?.kind !== found.error.kind)
-        log.add({ driver: scanner.driver, device: null, act: 'driver-failed', failure: found.error });
-      driverFailures.set(scanner.driver, found.error);
+      driverFailed(scanner, found.error);
       return;
     }
     driverFailures.delete(scanner.driver);
@@ -166,7 +176,9 @@ export function createDevices(parts: DevicesParts): Devices {
 
   async function lookAll(): Promise<readonly Scanner[]> {
     const all = await scanners.open();
-    for (const driver of all.missing) driverFailures.set(driver, { kind: 'driver-unavailable' });
+    for (const driver of missing) driverFailures.delete(driver);
+    missing = all.missing;
+    for (const driver of missing) driverFailures.set(driver, { kind: 'driver-unavailable' });
     await Promise.all(all.scanners.map((scanner) => look(scanner)));
     looked = true;
     onChange();
