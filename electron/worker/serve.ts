@@ -80,6 +80,13 @@ export function serveWorker<C extends WorkerContract>(
     }
   };
 
+  const reply = async (id: number, method: string, args: unknown): Promise<void> => {
+    const afterwards: (() => void)[] = [];
+    // Posting copies: both shells' channels have written the message when they return.
+    port.post(await answer(id, method, args, (act) => void afterwards.push(act)));
+    for (const act of afterwards) act();
+  };
+
   port.onMessage((raw) => {
     const message = toWorkerSchema.safeParse(raw);
     if (!message.success) return;
@@ -88,11 +95,6 @@ export function serveWorker<C extends WorkerContract>(
       return;
     }
     const { id, method, args } = message.data;
-    const afterwards: (() => void)[] = [];
-    void answer(id, method, args, (act) => void afterwards.push(act)).then((reply) => {
-      // Posting copies: both shells' channels have written the message when they return.
-      port.post(reply);
-      for (const act of afterwards) act();
-    });
+    void reply(id, method, args);
   });
 }

@@ -155,16 +155,14 @@ export function createProcessScanners(options: ProcessScannersOptions): Scanners
       waiting = frame ?? waiting;
       wake();
     };
-    void client
-      .call(
-        'stream',
-        { driver, deviceId },
-        { signal: AbortSignal.any([signal, leaving.signal]), timeoutMs: null, onEvent: put },
-      )
-      .then((end) => {
-        isOver = true;
-        put(end.ok || signal.aborted ? null : err(failureOf(driver, end.error)));
-      });
+    const follow = async (): Promise<void> => {
+      const either = AbortSignal.any([signal, leaving.signal]);
+      const how = { signal: either, timeoutMs: null, onEvent: put };
+      const end = await client.call('stream', { driver, deviceId }, how);
+      isOver = true;
+      put(end.ok || either.aborted ? null : err(failureOf(driver, end.error)));
+    };
+    void follow();
     try {
       for (;;) {
         const frame: typeof waiting = waiting;
@@ -195,7 +193,7 @@ export function createProcessScanners(options: ProcessScannersOptions): Scanners
       const process = await opened();
       if (process.ok) await client.call('watch', { driver }, { signal, timeoutMs: null, onEvent });
       if (signal.aborted) return;
-      for (const device of [...told.values()]) onEvent({ type: 'detached', device });
+      for (const device of told.values()) onEvent({ type: 'detached', device });
       const restsMs = restUntil - performance.now();
       if (restsMs > 0) onEvent({ type: 'failed', failure: { kind: 'drivers-resting' } });
       await pause(Math.max(restsMs, restartPauseMs));
