@@ -1,5 +1,5 @@
 // npm run fault -- [NAME …] [--runs N] [--minutes M] [--parallel K] [--ci] [--json]: breaks things on purpose and looks whether anything was lost.
-// Ends with `N passed, N failed[, N skipped]`; with --json each fault also says one JSON object.
+// Ends with `N passed, N failed[, N skipped]`; with --json one JSON object for each fault comes after that, the last one last.
 import { parseArgs } from 'node:util';
 import { addCounts, countsLine, noCounts, type Counts } from '#scripts/process/test-counts.ts';
 import { faults } from './faults.ts';
@@ -54,6 +54,7 @@ async function runFault(fault: Fault, options: FaultOptions): Promise<FaultRepor
 }
 
 let counts: Counts = noCounts;
+const told: string[] = [];
 for (const fault of chosen) {
   const startedMs = performance.now();
   const say = (text: string): void => console.log(`${fault.name}: ${text}`);
@@ -64,7 +65,15 @@ for (const fault of chosen) {
   for (const what of skipped) say(`skipped ${what}`);
   const seconds = Math.round((performance.now() - startedMs) / 1000);
   say(`${checks.length - failed.length} checks passed, ${failed.length} failed (${seconds} s)`);
-  if (values.json) console.log(JSON.stringify({ fault: fault.name, seconds, ...figures }));
+  told.push(
+    JSON.stringify({
+      fault: fault.name,
+      seconds,
+      passed: checks.length - failed.length,
+      failed: failed.length,
+      ...figures,
+    }),
+  );
   counts = addCounts(counts, {
     passed: checks.length - failed.length,
     failed: failed.length,
@@ -72,4 +81,5 @@ for (const fault of chosen) {
   });
 }
 console.log(countsLine(counts));
+if (values.json) for (const line of told) console.log(line);
 process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);

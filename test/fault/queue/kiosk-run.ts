@@ -1,6 +1,5 @@
 // One life of the queue fault's kiosk: started on its data, watched, and ended by SIGKILL, its own or ours.
 import { fork, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '#scripts/process/root.ts';
 import { fromKioskSchema, type Acknowledged, type FromKiosk, type Orders } from './queue-orders.ts';
@@ -29,22 +28,29 @@ export interface SpareKiosks {
   end(): void;
 }
 
-const entry = join(root, 'test', 'fault', 'queue', 'queue-kiosk.fixture.ts');
+/** Room for the objects of a whole life, in MB: a process that lives a second need not sweep. */
+const youngMb = 64;
 
-function spawnKiosk(compileCacheDir: string): ChildProcess {
+export interface KioskProgram {
+  readonly entry: string;
+  readonly compileCacheDir: string;
+}
+
+function spawnKiosk({ entry, compileCacheDir }: KioskProgram): ChildProcess {
   return fork(entry, [], {
     cwd: root,
+    execArgv: [`--max-semi-space-size=${youngMb}`],
     env: { ...process.env, NODE_COMPILE_CACHE: compileCacheDir },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
 }
 
-export function keepSpareKiosks(compileCacheDir: string): SpareKiosks {
-  let spare = spawnKiosk(compileCacheDir);
+export function keepSpareKiosks(program: KioskProgram): SpareKiosks {
+  let spare = spawnKiosk(program);
   return {
     take() {
       const taken = spare;
-      spare = spawnKiosk(compileCacheDir);
+      spare = spawnKiosk(program);
       return taken;
     },
     end: () => void spare.kill('SIGKILL'),

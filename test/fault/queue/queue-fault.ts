@@ -16,6 +16,7 @@ import { createDyingBank, type DyingBank } from '../kiosk/dying-bank.ts';
 import { sha256Of } from '../kiosk/seal-case.ts';
 import { bankKeyFileOf, readLedger, type Ledger } from '../kiosk/start-fault-bank.ts';
 import { check, sayEvery, type Check, type FaultOptions, type FaultReport } from '../report.ts';
+import { bundleKiosk } from './bundle-kiosk.ts';
 import { keepSpareKiosks, runKiosk, type KioskRun, type SpareKiosks } from './kiosk-run.ts';
 import { casesARun, inTurn, ordersOf, planOf, pointPlan, type Plan } from './plan.ts';
 import type { Acknowledged } from './queue-orders.ts';
@@ -152,6 +153,8 @@ function judge(lanes: readonly Lane[], ledger: Ledger): { lost: string[]; duplic
 export async function queueFault(options: FaultOptions): Promise<FaultReport> {
   const { runs, ci, minutes, say } = options;
   using folder = throwawayFolder('fault-queue');
+  using bundled = await bundleKiosk();
+  const program = { entry: bundled.path, compileCacheDir: join(folder.path, 'compiled') };
   const chance = drawChance();
   const wanted = runs ?? (ci ? ciRuns : fullRuns);
   say(`${wanted} runs, seed ${chance.seed}`);
@@ -168,7 +171,7 @@ export async function queueFault(options: FaultOptions): Promise<FaultReport> {
       enrolled: await enrolKiosk(await bank.enrolmentCode()),
       acknowledged: [],
       notOpened: [],
-      spares: keepSpareKiosks(join(folder.path, 'compiled')),
+      spares: keepSpareKiosks(program),
       nextOrdinal: 1,
     });
   }
