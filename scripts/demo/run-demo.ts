@@ -28,6 +28,7 @@ export interface DemoReport {
 
 /** The simulated customer's phone; nobody's real number, and no message ever leaves this machine. */
 const mobile = '+919000000001';
+const viewerMs = 1500;
 
 type Step = (name: string, act: () => Promise<void>) => Promise<void>;
 
@@ -89,7 +90,10 @@ async function openAccount(branch: Branch, step: Step, offlineFirst: boolean): P
   });
   await step('receipt', async () => {
     await screen.press(page, texts.done.receipt);
-    await page.getByRole('dialog', { name: texts.done.receiptTitle }).waitFor({ timeout: screen.screenMs });
+    const receipt = page.getByRole('dialog', { name: texts.done.receiptTitle });
+    await receipt.locator('iframe').waitFor({ timeout: screen.workMs });
+    // The browser's own viewer says nothing of when it has drawn the pages.
+    await page.waitForTimeout(viewerMs);
   });
   return number;
 }
