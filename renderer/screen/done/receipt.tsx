@@ -14,6 +14,9 @@ export interface ReceiptProps {
   readonly onClose: () => void;
 }
 
+/** The browser's own viewer without its bars: what can be done with the receipt stands below it. */
+const paperOnly = '#toolbar=0&navpanes=0&view=FitH';
+
 export function Receipt({ view, onClose }: ReceiptProps) {
   const { t, language } = useText();
   const kiosk = useKiosk();
@@ -74,7 +77,7 @@ export function Receipt({ view, onClose }: ReceiptProps) {
         // oxlint-disable-next-line react/iframe-missing-sandbox -- Chromium shows no PDF in a sandbox; the bytes are the kiosk's own
         <iframe
           ref={frame}
-          src={address}
+          src={`${address}${paperOnly}`}
           title={t('steps:done.receiptTitle')}
           className="size-full min-h-0 flex-1 rounded-card border border-line bg-white"
         />
