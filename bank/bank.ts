@@ -16,7 +16,8 @@ import { makeEnrolmentCode } from './device/enrolment.ts';
 import type { Outcome } from './failure.ts';
 import { faultOf } from './fault.ts';
 import { buildServer, type BankServer } from './http/server.ts';
-import { openBlobStore } from './intake/blob-store.ts';
+import { openBlobStore, type BlobStore } from './intake/blob-store.ts';
+import { forgetUnnamed, sweepTurnMs } from './intake/forget-unnamed.ts';
 import { forgetOldAnswers, releaseUnfinishedKeys } from './intake/idempotency.ts';
 import { importPacket, type Imported } from './intake/import-packet.ts';
 import { openPartialBlobs, type PartialBlobs } from './intake/partial-blob.ts';
@@ -69,8 +70,6 @@ export type Bank = {
 
 type BankStartError = ConfigError | KeyFileError | FolderLocked;
 
-const housekeepingMs = 10 * 60 * 1000;
-
 export async function createBank(options: BankOptions): Promise<Result<Bank, BankStartError>> {
   const checked = checkAddress(options);
   if (!checked.ok) return checked;
@@ -122,12 +121,12 @@ async function open(
   const url = options.publicUrl ?? listening;
   await verifier.resume();
   await finishWithdrawals({ bank, blobs, feed });
-  await keepHouse(bank, partials);
+  await keepHouse(bank, blobs, partials);
   const housekeeping = setInterval(() => {
-    keepHouse(bank, partials).catch((cause: unknown) =>
+    keepHouse(bank, blobs, partials).catch((cause: unknown) =>
       bank.log.error({ fault: faultOf(cause) }, 'housekeeping failed'),
     );
-  }, housekeepingMs);
+  }, sweepTurnMs);
   housekeeping.unref();
 
   const developmentOnly = bank.environment === 'development' ? ok(null) : err({ kind: 'not-found' as const });
@@ -167,8 +166,10 @@ async function open(
 }
 
 /** What may not or need not be kept longer goes. */
-async function keepHouse(bank: BankContext, partials: PartialBlobs): Promise<void> {
+async function keepHouse(bank: BankContext, blobs: BlobStore, partials: PartialBlobs): Promise<void> {
   await partials.forgetOld(bank.now());
+  const swept = await forgetUnnamed(bank.db, blobs, bank.now());
+  if (swept > 0) bank.log.info({ parts: swept }, 'parts that no packet names were forgotten');
   await forgetOldTokens(bank);
   await forgetOldAnswers(bank);
   await forgetOldChallenges(bank);

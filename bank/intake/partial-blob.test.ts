@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openBlobStore, type BlobStore } from './blob-store.ts';
-import { openPartialBlobs, type PartialBlobs } from './partial-blob.ts';
+import { openPartialBlobs, unfinishedAtMost, type PartialBlobs } from './partial-blob.ts';
 
 let folder: string;
 let blobs: BlobStore;
@@ -107,5 +107,43 @@ describe('a part in pieces', () => {
     utimesSync(path, old, old);
     await partials.forgetOld(new Date());
     expect(await partials.standing(place)).toMatchObject({ offset: 0 });
+  });
+
+  describe('by a kiosk that finishes none', () => {
+    const digestAt = (at: number): string => createHash('sha256').update(String(at)).digest('hex');
+    const beginPart = (at: number, kioskId = 'kiosk-1') => append(0, 10, { kioskId, digest: digestAt(at) });
+    const names = (): string[] => readdirSync(join(folder, 'blobs/partial'));
+    const pathOf = (at: number): string => join(folder, 'blobs/partial', `kiosk-1.${digestAt(at)}`);
+
+    it('SY59 takes room for so many and no more: the one left alone longest gives way, another kiosk’s does not', async () => {
+      await beginPart(0, 'kiosk-2');
+      for (let at = 0; at < unfinishedAtMost; at += 1) {
+        await beginPart(at);
+        const minute = new Date(Date.now() - (unfinishedAtMost - at) * 60_000);
+        utimesSync(pathOf(at), minute, minute);
+      }
+      // The oldest by beginning was gone on with since.
+      expect(await append(10, 20, { kioskId: 'kiosk-1', digest: digestAt(0) })).toMatchObject({ ok: true });
+      expect(await beginPart(1000)).toMatchObject({ value: { offset: 10, state: 'more' } });
+      expect(names()).toHaveLength(unfinishedAtMost + 1);
+      expect(names()).toContain(`kiosk-2.${digestAt(0)}`);
+      expect(names()).toContain(`kiosk-1.${digestAt(0)}`);
+      expect(names()).not.toContain(`kiosk-1.${digestAt(1)}`);
+      // The one that gave way begins anew, and comes whole.
+      expect(await append(0, 300_000)).toMatchObject({ value: { state: 'new' } });
+    });
+
+    it('SY59 many begun at once are counted too, and the one too many is asked to wait', async () => {
+      const hanging = Array.from({ length: unfinishedAtMost }, () => new Readable({ read() {} }));
+      const writes = hanging.map((body, at) =>
+        partials.append({ kioskId: 'kiosk-1', digest: digestAt(at) }, { offset: 0, length: 100, body }),
+      );
+      const refused = await beginPart(1000);
+      expect(refused).toMatchObject({ ok: false, error: { kind: 'too-many-requests' } });
+      expect(names()).toHaveLength(unfinishedAtMost);
+      for (const body of hanging) body.destroy(new Error('aborted'));
+      await Promise.all(writes);
+      expect(await beginPart(1000)).toMatchObject({ ok: true });
+    });
   });
 });

@@ -1,6 +1,7 @@
 // Sealed parts on their way in pieces: a file a kiosk and digest, as long as what has come of it. Kept over the end of the
 // process, and over a cut in the middle of a piece. What is whole goes to the blob store, which proves its digest.
 // A power cut may leave a file that is not what came; then the digest is not right and the part begins anew.
+// A kiosk has so many unfinished parts and no more: another one takes the place of that which was left alone longest.
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,6 +12,10 @@ import type { BlobStore } from './blob-store.ts';
 
 /** Nobody goes on with an upload after that long: the case would be sealed anew or its parts sent from the start. */
 const keepMs = 14 * 24 * 3600 * 1000;
+/** A kiosk sends three at a time. Each is 6 MiB at most, so that no kiosk takes more than 192 MiB of room for what is not whole. */
+export const unfinishedAtMost = 32;
+/** When all of them are being written at this moment. */
+const busyRetryS = 5;
 
 export type Place = { readonly kioskId: string; readonly digest: string };
 export type Standing = { readonly offset: number; readonly complete: boolean };
@@ -54,6 +59,25 @@ export async function openPartialBlobs(folder: string, blobs: BlobStore): Promis
     }
   }
 
+  /** The file of a new part, empty. Null when the kiosk has its share of them and each is being written. */
+  async function begin(place: Place, path: string): Promise<'begun' | null> {
+    const others = (await readdir(folder)).filter((name) => name.startsWith(`${place.kioskId}.`));
+    if (others.length >= unfinishedAtMost) {
+      const idle: { readonly path: string; readonly mtimeMs: number }[] = [];
+      for (const other of others.map((name) => join(folder, name))) {
+        const at = await stat(other).catch(() => null);
+        if (at !== null && !turns.has(other)) idle.push({ path: other, mtimeMs: at.mtimeMs });
+      }
+      const oldest = idle
+        .toSorted((a, b) => a.mtimeMs - b.mtimeMs)
+        .slice(0, others.length - unfinishedAtMost + 1);
+      for (const one of oldest) await rm(one.path, { force: true });
+      if (oldest.length === 0) return null;
+    }
+    await (await open(path, 'a', 0o600)).close();
+    return 'begun';
+  }
+
   async function finish(place: Place, path: string, length: number): Promise<Outcome<Appended>> {
     const kept = await blobs.keep(place.digest, createReadStream(path));
     // Wrong whole or kept whole: either way these bytes have served. Without room they wait for it.
@@ -87,7 +111,7 @@ export async function openPartialBlobs(folder: string, blobs: BlobStore): Promis
 
   return {
     async standing(place) {
-      const whole = await blobs.sizeOf(place.digest);
+      const whole = await blobs.renew(place.digest);
       return whole === null
         ? { offset: await sizeOf(pathOf(place)), complete: false }
         : { offset: whole, complete: true };
@@ -97,7 +121,7 @@ export async function openPartialBlobs(folder: string, blobs: BlobStore): Promis
       // A connection that died without a word would hold the part until its time is out; whoever comes now has given it up.
       writing.get(path)?.destroy();
       return inTurn(path, async (): Promise<Outcome<Appended>> => {
-        const whole = await blobs.sizeOf(place.digest);
+        const whole = await blobs.renew(place.digest);
         if (whole !== null) {
           body.resume();
           return ok({ offset: whole, state: 'held' });
@@ -112,6 +136,11 @@ export async function openPartialBlobs(folder: string, blobs: BlobStore): Promis
           body.resume();
           if (held > length) await rm(path, { force: true });
           return err({ kind: 'blob-offset', offset: held > length ? 0 : held });
+        }
+        // One beginning at a time for each kiosk, so that many at once are counted too.
+        if (held === 0 && (await inTurn(place.kioskId, () => begin(place, path))) === null) {
+          body.resume();
+          return err({ kind: 'too-many-requests', retryAfterS: busyRetryS });
         }
         writing.set(path, body);
         const written = await write(path, body, length - offset);

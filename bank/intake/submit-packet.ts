@@ -157,6 +157,15 @@ async function writeDown(bank: BankContext, incoming: Incoming, file: CaseFile):
       if (!known.ok) return known;
       return known.value === null ? err({ kind: 'packet-conflict' }) : ok(known.value);
     }
+    await tx
+      .insertInto('packet_part')
+      .values(
+        [...new Set(manifest.parts.map((part) => part.digest))].map((part) => ({
+          digest: part,
+          packet_id: manifest.packetId,
+        })),
+      )
+      .execute();
     const flag = await keepAuditHead(tx, manifest, now);
     if (flag !== null) {
       bank.log.warn(

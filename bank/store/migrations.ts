@@ -106,6 +106,19 @@ const auditHeads: Migration = {
   },
 };
 
+const packetParts: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      `create table packet_part (digest text not null, packet_id text not null references packet (packet_id),
+        primary key (digest, packet_id))`,
+      `insert into packet_part (digest, packet_id)
+        select distinct part ->> 'digest', packet_id
+        from packet, json_array_elements(manifest::json -> 'parts') as part`,
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
@@ -114,5 +127,6 @@ export const migrations: MigrationProvider = {
       '2026-11-22-review-desk': reviewDesk,
       '2026-11-23-ended-officers': endedOfficers,
       '2026-11-24-audit-heads': auditHeads,
+      '2026-11-30-packet-parts': packetParts,
     }),
 };

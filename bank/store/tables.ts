@@ -83,6 +83,8 @@ export type BankTables = {
     receipt: string;
     received_at: Date;
   };
+  /** Which packets name a sealed part: what none names is swept away in time. */
+  packet_part: { digest: string; packet_id: string };
   audit_head: {
     kiosk_id: string;
     sequence: number;

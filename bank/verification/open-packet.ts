@@ -27,7 +27,7 @@ export async function openPacket(
   }
   const missing: string[] = [];
   for (const part of manifest.parts) {
-    const size = await blobs.sizeOf(part.digest);
+    const size = await blobs.renew(part.digest);
     if (size === null) missing.push(part.digest);
     else if (size !== part.bytes) return err({ kind: 'packet-schema', detail: 'A part has another size.' });
   }
