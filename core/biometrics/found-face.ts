@@ -17,6 +17,18 @@ export interface FaceLandmarks {
   readonly mouthRight: Point;
 }
 
+/** What of a face can be seen, in shares of its own skin's luma (the brighter of cheeks and forehead). */
+export interface FaceCover {
+  /** The brighter eye's mean luma. */
+  readonly eyesLight: number;
+  /** Between the quartiles of the livelier eye's luma: an eye is light and dark, a dark glass is one. */
+  readonly eyesSpread: number;
+  /** By how much the line between the lips is darker than what lies above and below it. */
+  readonly mouthLine: number;
+  /** Luma that 5 % of the face's middle exceed, 0 to 255. */
+  readonly highlight: number;
+}
+
 export interface FoundFace {
   /** Detector's confidence, 0 to 1. */
   readonly confidence: number;
@@ -31,6 +43,18 @@ export interface FoundFace {
   readonly brightness: number;
   /** Mean luma of the darker half of the aligned face over the brighter one's, 0 to 1. */
   readonly lightBalance?: number | undefined;
+  readonly cover?: FaceCover | undefined;
+  /** What lies beside the head. */
+  readonly beside?: Surroundings | undefined;
+  /** The detector's confidence where the same place is looked at upside down; asked only of faces that are found weakly. */
+  readonly turnedConfidence?: number | undefined;
+}
+
+/** Luma beside a head, 0 to 255. */
+export interface Surroundings {
+  readonly brightness: number;
+  /** Mean change from one pixel to the next but one: a plain wall has little of it. */
+  readonly unrest: number;
 }
 
 export interface FaceModelSet {

@@ -1,21 +1,35 @@
-// Whether a selfie may be compared at all, or must be taken again, and why. Rules SQ1 to SQ8 of docs/spec/face.md.
+// Whether a selfie may be compared at all, or must be taken again, and why. Rules SQ1 to SQ15 of docs/spec/face.md.
+import { waivableFlaws } from '../contract/kiosk/refusal.ts';
 import { err, ok } from '../kernel/result.ts';
 import type { Result } from '../kernel/result.ts';
 import type { FaceLandmarks, FoundFace, FoundFaces } from './found-face.ts';
 
+/** In the order in which they are told: a burst tells of the frame that came furthest. */
 export const selfieFlaws = [
+  'picture-too-small',
+  'picture-frozen',
   'no-face',
+  'face-on-clothes',
+  'picture-behind',
   'two-faces',
+  'face-changed',
   'face-too-small',
   'face-cut-off',
   'not-upright',
   'face-turned-away',
+  'back-light',
   'face-too-dark',
   'blurred',
+  'mouth-covered',
+  'eyes-covered',
 ] as const;
 export type SelfieFlaw = (typeof selfieFlaws)[number];
 
+export const waivable: ReadonlySet<SelfieFlaw> = new Set(waivableFlaws);
+
 export const selfieLimits = {
+  /** A camera that gives less (160 × 120, 176 × 144) has no picture for the bank's file, however near somebody comes. */
+  minPictureSidePx: 200,
   /** Evaluation set: 99 % of faces are found at 0.90 and above. */
   minConfidence: 0.7,
   /** A second face at least this large beside the first counts; smaller ones stand in the background. */
@@ -32,23 +46,92 @@ export const selfieLimits = {
   minBrightness: 28,
   /** Variance of the Laplacian. Ordinary pictures: 1 % below 37. Blurred until a face no longer matches itself: 95 % below 20. */
   minSharpness: 20,
+  /** A face on a shirt: its middle lies within the width of the face above it, this many of that one's heights below it at most. */
+  clothesReach: 3,
+  /** How much surer the detector must be of the picture turned upside down, and how sure at least. */
+  turnedSurer: 0.01,
+  turnedFrom: 0.895,
+  /** Of the skin's luma; see the measurements in docs/spec/face.md. */
+  maxMouthLineCovered: 0.036,
+  maxEyesLightCovered: 0.65,
+  maxEyesSpreadCovered: 0.045,
+  /** Luma: even the face's highlights are dark, and what is behind it is bright. Dark skin in ordinary light has bright highlights. */
+  maxHighlightBackLit: 85,
+  minBesideBackLit: 170,
 } as const;
 
-/** The one face to compare, or the first thing that the customer can do something about. */
-export function judgeSelfie(found: FoundFaces): Result<FoundFace, { readonly kind: SelfieFlaw }> {
+/** The one face to compare, or the first thing that the customer can do something about; `waive` names what is let pass. */
+export function judgeSelfie(
+  found: FoundFaces,
+  waive: ReadonlySet<SelfieFlaw> = new Set(),
+): Result<FoundFace, { readonly kind: SelfieFlaw }> {
+  const limits = selfieLimits;
+  if (Math.min(found.widthPx, found.heightPx) < limits.minPictureSidePx)
+    return err({ kind: 'picture-too-small' });
   const face = prominentFace(found);
   if (!face) return err({ kind: 'no-face' });
   const second = sureFaces(found).find(
-    (other) => other !== face && other.box.width >= face.box.width * selfieLimits.secondFaceShare,
+    (other) => other !== face && other.box.width >= face.box.width * limits.secondFaceShare,
   );
-  if (second) return err({ kind: 'two-faces' });
-  if (face.box.width < selfieLimits.minFaceWidthPx) return err({ kind: 'face-too-small' });
-  if (shareBeyondEdge(face, found) > selfieLimits.maxBeyondEdge) return err({ kind: 'face-cut-off' });
-  if (Math.abs(rollOf(face.landmarks)) > selfieLimits.maxRollDegrees) return err({ kind: 'not-upright' });
-  if (Math.abs(turnOf(face.landmarks)) > selfieLimits.maxTurn) return err({ kind: 'face-turned-away' });
-  if (face.brightness < selfieLimits.minBrightness) return err({ kind: 'face-too-dark' });
-  if (face.sharpness < selfieLimits.minSharpness) return err({ kind: 'blurred' });
-  return ok(face);
+  if (second) return err({ kind: isOnClothesOf(face, second) ? 'face-on-clothes' : 'two-faces' });
+  const flaw = flawsOf(face, found).find((kind) => !waive.has(kind));
+  return flaw ? err({ kind: flaw }) : ok(face);
+}
+
+/** What is wrong with the one face, in the order in which it is told. */
+export function flawsOf(face: FoundFace, found: FoundFaces): SelfieFlaw[] {
+  const limits = selfieLimits;
+  const flaws: Partial<Record<SelfieFlaw, boolean>> = {
+    'face-too-small': face.box.width < limits.minFaceWidthPx,
+    'face-cut-off': shareBeyondEdge(face, found) > limits.maxBeyondEdge,
+    'not-upright': Math.abs(rollOf(face.landmarks)) > limits.maxRollDegrees || isUpsideDown(face),
+    'face-turned-away': Math.abs(turnOf(face.landmarks)) > limits.maxTurn,
+    'back-light': isBackLit(face),
+    'face-too-dark': face.brightness < limits.minBrightness,
+    blurred: face.sharpness < limits.minSharpness,
+    'mouth-covered': face.cover !== undefined && face.cover.mouthLine < limits.maxMouthLineCovered,
+    'eyes-covered': areEyesCovered(face),
+  };
+  return selfieFlaws.filter((kind) => flaws[kind] === true);
+}
+
+/** One below the other and within its width: what is worn or held, where the head of a person beside could not be. */
+function isOnClothesOf(face: FoundFace, other: FoundFace): boolean {
+  const [{ box: upper }, { box: lower }] = face.box.y <= other.box.y ? [face, other] : [other, face];
+  const middleX = lower.x + lower.width / 2;
+  const middleY = lower.y + lower.height / 2;
+  return (
+    middleX >= upper.x &&
+    middleX <= upper.x + upper.width &&
+    middleY >= upper.y + upper.height &&
+    middleY <= upper.y + upper.height * (1 + selfieLimits.clothesReach)
+  );
+}
+
+function isUpsideDown({ confidence, turnedConfidence: turned }: FoundFace): boolean {
+  return (
+    turned !== undefined &&
+    turned >= selfieLimits.turnedFrom &&
+    turned >= confidence + selfieLimits.turnedSurer
+  );
+}
+
+function isBackLit({ cover, beside }: FoundFace): boolean {
+  const { maxHighlightBackLit, minBesideBackLit } = selfieLimits;
+  return (
+    cover !== undefined &&
+    beside !== undefined &&
+    cover.highlight < maxHighlightBackLit &&
+    beside.brightness >= minBesideBackLit
+  );
+}
+
+/** As dark as one thing: an open eye has white, iris and lashes, a shut one skin. */
+function areEyesCovered({ cover }: FoundFace): boolean {
+  const { maxEyesLightCovered, maxEyesSpreadCovered } = selfieLimits;
+  return (
+    cover !== undefined && cover.eyesLight < maxEyesLightCovered && cover.eyesSpread < maxEyesSpreadCovered
+  );
 }
 
 function sureFaces({ faces }: FoundFaces): readonly FoundFace[] {

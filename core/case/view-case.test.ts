@@ -27,6 +27,19 @@ describe('a case as the screens see it', () => {
     ).toEqual(['front', 'back']);
   });
 
+  it('FM11 shows a score to staff, and to nobody where the customer stands before the screen', () => {
+    const compared = [...journeyToFace, selfie('review')];
+    for (const [mode, shown] of [
+      ['staffed', true],
+      ['field', true],
+      ['self-service', false],
+    ] as const) {
+      const { face } = viewCase(after(compared, { ...newCase(), mode }), null);
+      expect(face?.outcome).toBe('review');
+      expect(face?.score !== null, mode).toBe(shown);
+    }
+  });
+
   it('marks a mismatch as a problem once another step is looked at', () => {
     const other = after([...journeyToFace, selfie('mismatch'), { type: 'moved', to: 'reading' }]);
     expect(viewCase(other, null).steps.find(({ step }) => step === 'face')?.state).toBe('problem');

@@ -131,7 +131,8 @@ export function viewCase(state: CaseState, delivery: Delivery | null): CaseView 
       portraitId: face.portrait?.evidenceId ?? null,
       outcome: face.outcome,
       missing: face.missing,
-      score: face.score,
+      // In self-service it is the customer who stands before the screen: a score is for staff.
+      score: state.mode === 'self-service' ? null : face.score,
       modelSet: face.modelSet,
       officerVerdict: face.officerVerdict?.verdict ?? null,
     },

@@ -358,7 +358,14 @@ export function createRouter({ ports, session, access, finger, sealing, liveness
         view(valueOf(await documents.confirmReading(ports, vault(), input.caseId, input.fields))),
       ),
       addSelfie: guarded.case.addSelfie.handler(async ({ input }) =>
-        view(valueOf(await addSelfie(ports, vault(), input.caseId, input.image))),
+        view(
+          valueOf(
+            await addSelfie(ports, vault(), input.caseId, {
+              images: [input.image, ...(input.more ?? [])],
+              asItIs: input.asItIs,
+            }),
+          ),
+        ),
       ),
       judgeFace: guarded.case.judgeFace.handler(({ input }) =>
         view(valueOf(judgeFace(ports, vault(), input.caseId, input))),

@@ -154,10 +154,10 @@ export function createLiveness(ports: Ports, machine: LivenessMachine) {
   async function end(vault: OpenVault, running: Check): Promise<Result<CaseState, Refusal>> {
     const verdict = judgeSession(running.session, running);
     if (verdict.outcome === 'live') {
-      const image = running.calm.at(-1);
-      const selfie =
-        image && (await addSelfie(ports, vault, running.caseId, new Blob([image.slice()]), true));
-      if (!selfie?.ok) return selfie ?? err({ kind: 'no-face' });
+      const images = running.calm.toReversed().map((bytes) => new Blob([bytes.slice()]));
+      if (images.length === 0) return err({ kind: 'no-face' });
+      const selfie = await addSelfie(ports, vault, running.caseId, { images, ofCheck: true });
+      if (!selfie.ok) return selfie;
     }
     return judged(vault, running.caseId, verdict);
   }

@@ -39,6 +39,11 @@ const handlers: WorkerHandlers<typeof faceContract> = {
     if (!read.ok) return read.error;
     return { kind: 'read', reading: read.value };
   },
+  async livePhoto({ image, landmarks, ...marks }) {
+    const { makeLivePhoto } = await import('./face/live-photo.ts');
+    const jpeg = await makeLivePhoto(image, landmarks, marks);
+    return jpeg ? { kind: 'made', jpeg } : { kind: 'not-an-image' };
+  },
 };
 
 serveWorker(faceContract, handlers);

@@ -2,12 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { nextHealth, startHealth } from './camera-health.ts';
 
 /** Ticks every 250 ms from 0; each step is [brightness, does a new frame come]. */
-function run(steps: readonly (readonly [number | null, boolean])[], startMs = 0) {
+function run(
+  steps: readonly (readonly [number | null, boolean])[],
+  startMs = 0,
+  sidePx: number | null = 720,
+) {
   let health = startHealth(startMs);
   let frameCount = 0;
   for (const [index, [brightness, moves]] of steps.entries()) {
     if (moves) frameCount += 1;
-    health = nextHealth(health, { atMs: startMs + (index + 1) * 250, frameCount, brightness });
+    health = nextHealth(health, { atMs: startMs + (index + 1) * 250, frameCount, brightness, sidePx });
   }
   return health;
 }
@@ -38,7 +42,7 @@ describe('camera health', () => {
 
   test('what was before sleep does not count, but black after waking does', () => {
     const before = run([...times(4, 100), ...times(3, 1)]);
-    const woken = { frameCount: 9, brightness: 1 };
+    const woken = { frameCount: 9, brightness: 1, sidePx: 720 };
     const first = nextHealth(before, { atMs: 3_600_000, ...woken });
     expect(first.problem).toBeNull();
     let health = first;
@@ -46,5 +50,31 @@ describe('camera health', () => {
       health = nextHealth(health, { atMs: 3_600_000 + tick * 250, ...woken, frameCount: 9 + tick });
     }
     expect(health.problem).toBe('black');
+  });
+
+  test('160 × 120 is too small whatever it shows; a portrait of 720 × 1280 is not', () => {
+    expect(run(times(4, 120), 0, 120).problem).toBe('too-small');
+    expect(run(times(4, 120), 0, 720).problem).toBeNull();
+    expect(run(times(4, null), 0, null).problem).toBeNull();
+  });
+
+  test('5 frames a second is slow, 15 are not, and it is over when the rate is back', () => {
+    const at = (perSecond: number, from = startHealth(0), seconds = 8) => {
+      let health = from;
+      const start = { atMs: from.lastTickMs, frames: from.frameCount };
+      for (let tick = 1; tick <= seconds * 4; tick++) {
+        const frameCount = start.frames + Math.floor((tick * perSecond) / 4);
+        health = nextHealth(health, {
+          atMs: start.atMs + tick * 250,
+          frameCount,
+          brightness: 90,
+          sidePx: 480,
+        });
+      }
+      return health;
+    };
+    expect([at(5).notice, at(5).problem]).toEqual(['slow', null]);
+    expect(at(15).notice).toBeNull();
+    expect(at(30, at(5)).notice).toBeNull();
   });
 });

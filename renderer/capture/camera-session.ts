@@ -3,14 +3,16 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { err } from '#core/kernel/result.ts';
 import type { CameraDevice, CameraPurpose, CameraSource, OpenCamera } from './camera-source.ts';
-import type { CameraProblem } from './capture-kinds.ts';
-import { takeStill } from './take-still.ts';
-import type { StillOptions } from './take-still.ts';
+import type { CameraNotice, CameraProblem } from './capture-kinds.ts';
+import { takeBurst } from './take-burst.ts';
+import type { takeStill, StillOptions } from './take-still.ts';
 import { watchCamera } from './watch-camera.ts';
 
 export interface CameraState {
   readonly status: 'starting' | 'live' | 'problem';
   readonly problem: CameraProblem | null;
+  /** It works, and something about it could be better. */
+  readonly notice: CameraNotice | null;
   readonly devices: readonly CameraDevice[];
   readonly device: CameraDevice | null;
   /** The element that shows it, once it is there; guides look at it. */
@@ -27,7 +29,8 @@ export interface CameraSession {
   readonly switchTo: (deviceId: string) => void;
   /** Opens the camera once more, after a problem. */
   readonly again: () => void;
-  readonly take: (how: StillOptions['taken']) => ReturnType<typeof takeStill>;
+  /** `frames`: how many of one moment, a tenth of a second apart; the first is the picture. */
+  readonly take: (how: StillOptions['taken'], frames?: number) => ReturnType<typeof takeStill>;
 }
 
 type Watch = typeof watchCamera;
@@ -40,6 +43,7 @@ export function createCameraSession(
   const store = createStore<CameraState>(() => ({
     status: 'starting',
     problem: null,
+    notice: null,
     devices: [],
     device: null,
     video: null,
@@ -69,15 +73,15 @@ export function createCameraSession(
     video.srcObject = camera.stream;
     // Autoplay of a muted video is allowed everywhere; a rejection only means that it was replaced meanwhile.
     void video.play().catch(() => undefined);
-    stopWatch = watch({ stream: camera.stream, video }, (problem) =>
-      store.setState({ problem, status: problem ? 'problem' : 'live' }),
+    stopWatch = watch({ stream: camera.stream, video }, (problem, notice = null) =>
+      store.setState({ problem, notice, status: problem ? 'problem' : 'live' }),
     );
   };
 
   const open = async (): Promise<void> => {
     close();
     const mine = wish;
-    store.setState({ status: 'starting', problem: null, device: null });
+    store.setState({ status: 'starting', problem: null, notice: null, device: null });
     const opened = await source.open({ purpose, deviceId });
     if (mine !== wish) {
       if (opened.ok) opened.value.close();
@@ -132,10 +136,10 @@ export function createCameraSession(
     again() {
       if (wanted) void open();
     },
-    take(how) {
+    take(how, frames = 1) {
       const { video, status } = store.getState();
       if (!video || !camera || status !== 'live') return Promise.resolve(err({ kind: 'no-frame' }));
-      return takeStill(video, { taken: how, device: camera.device.label });
+      return takeBurst(video, { taken: how, device: camera.device.label, frames });
     },
   };
 }

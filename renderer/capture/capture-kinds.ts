@@ -1,7 +1,20 @@
 // Every hint and problem that capturing can show, as closed lists. They are keys: the words are in the languages' files.
 
-export const cameraProblems = ['denied', 'none', 'in-use', 'unplugged', 'black', 'frozen', 'failed'] as const;
+export const cameraProblems = [
+  'denied',
+  'none',
+  'in-use',
+  'unplugged',
+  'black',
+  'frozen',
+  'too-small',
+  'failed',
+] as const;
 export type CameraProblem = (typeof cameraProblems)[number];
+
+/** Said beside a picture that is there. */
+export const cameraNotices = ['slow'] as const;
+export type CameraNotice = (typeof cameraNotices)[number];
 
 export const documentHints = ['too-dark', 'glare', 'hold-still', 'blurred', 'ready'] as const;
 export type DocumentHint = (typeof documentHints)[number];
@@ -26,6 +39,7 @@ export type UploadFailure = (typeof uploadFailures)[number];
 /** Every key of the `capture` texts that each language must have. */
 export const captureTextKeys = [
   ...cameraProblems.map((kind) => `camera.${kind}` as const),
+  ...cameraNotices.map((kind) => `camera.${kind}` as const),
   'camera.starting',
   'camera.switch',
   'camera.again',

@@ -8,6 +8,8 @@ export interface CapturedPicture {
   readonly image: Blob;
   readonly widthPx: number;
   readonly heightPx: number;
+  /** Further frames of the same moment: whoever compares may choose. */
+  readonly more?: readonly Blob[];
   readonly taken: 'by-hand' | 'by-itself' | 'upload';
   /** The camera's name; null for a file. */
   readonly device: string | null;

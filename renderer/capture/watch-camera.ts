@@ -1,6 +1,6 @@
 // Watches an open camera: its track's end, black pictures, frames that no longer come. Says what changed, decides nothing else.
 import { nextHealth, startHealth } from './camera-health.ts';
-import type { CameraProblem } from './capture-kinds.ts';
+import type { CameraNotice, CameraProblem } from './capture-kinds.ts';
 import { frameFacts, lumaOfFrame } from './frame-facts.ts';
 import { createFrameSampler } from './frame-sampler.ts';
 
@@ -16,17 +16,18 @@ export interface WatchedCamera {
 /** `tell` hears `null` when the camera is well (again); the answer ends the watch. */
 export function watchCamera(
   { stream, video }: WatchedCamera,
-  tell: (problem: CameraProblem | null) => void,
+  tell: (problem: CameraProblem | null, notice?: CameraNotice | null) => void,
 ): () => void {
   const sampler = createFrameSampler(sampleWidthPx);
   let health = startHealth(performance.now());
   let frameCount = 0;
-  let told: CameraProblem | null | undefined;
+  let told: string | undefined;
   let ended = false;
-  const say = (problem: CameraProblem | null): void => {
-    if (told === problem || ended) return;
-    told = problem;
-    tell(problem);
+  const say = (problem: CameraProblem | null, notice: CameraNotice | null = null): void => {
+    const news = `${problem} ${notice}`;
+    if (told === news || ended) return;
+    told = news;
+    tell(problem, notice);
   };
 
   let frameRequest = video.requestVideoFrameCallback(function onFrame() {
@@ -39,8 +40,9 @@ export function watchCamera(
     if (document.visibilityState === 'hidden') return;
     const frame = sampler.sample(video, null);
     const brightness = frame && frameFacts(lumaOfFrame(frame), frame.widthPx, null).brightness;
-    health = nextHealth(health, { atMs: performance.now(), frameCount, brightness });
-    if (health.problem || frame) say(health.problem);
+    const sidePx = video.videoWidth === 0 ? null : Math.min(video.videoWidth, video.videoHeight);
+    health = nextHealth(health, { atMs: performance.now(), frameCount, brightness, sidePx });
+    if (health.problem || frame) say(health.problem, health.notice);
   }, tickMs);
 
   const onEnded = (): void => {

@@ -52,6 +52,11 @@ export function LivePicture({ camera, mirrored = false, children }: LivePictureP
       >
         {children}
       </CameraView>
+      {camera.notice !== null && (
+        <output className="absolute inset-x-3 bottom-3 rounded-card bg-paper/95 px-4 py-2 text-center">
+          {t(`capture:camera.${camera.notice}`)}
+        </output>
+      )}
       {devices.length > 1 && (
         <SelectField
           label={t('capture:camera.switch')}

@@ -148,7 +148,13 @@ export const caseFileSchema = z.object({
         brightness: z.number(),
         lightBalance: z.number().nullable(),
         sharpness: z.number(),
+        eyesSpread: z.number().nullish(),
+        mouthLine: z.number().nullish(),
+        backgroundBrightness: z.number().nullish(),
+        backgroundUnrest: z.number().nullish(),
         persons: z.int(),
+        /** How many frames the compared face is the mean of; absent from kiosks that took one. */
+        averaged: z.int().optional(),
         shortOf: z.array(z.string()),
       })
       .nullable()

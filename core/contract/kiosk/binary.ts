@@ -24,3 +24,6 @@ export const blobSchema = z.custom<BlobLike>(isBlobLike, 'expected bytes');
 
 /** Largest picture the kiosk takes in (requirement D2). */
 export const pictureMaxBytes = 5 * 1024 * 1024;
+
+/** Most frames of one moment that a selfie may be chosen from. */
+export const burstMost = 5;

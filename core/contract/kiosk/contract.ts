@@ -9,7 +9,7 @@ import { bodyPartSchema, exceptionReasonSchema } from '#core/contract/bank/biome
 import { branchSchema, consentPurposeSchema, productSchema } from '#core/contract/bank/catalogue.ts';
 import { officerSchema } from '#core/contract/bank/identity.ts';
 import { type Access, kioskStates, modes } from './access.ts';
-import { blobSchema } from './binary.ts';
+import { blobSchema, burstMost } from './binary.ts';
 import {
   devicesViewSchema,
   paperSizes,
@@ -294,10 +294,22 @@ export const kioskContract = {
         }),
       )
       .output(caseViewSchema),
-    /** The selfie; the answer holds the outcome of the comparison. */
+    /**
+     * The selfie, and further frames of the same moment, in the order they were taken; the answer holds the outcome of
+     * the comparison. `asItIs`: somebody has seen why it falls short and cannot mend it; a person then compares.
+     */
     addSelfie: procedure
       .meta(onDraft)
-      .input(aCase.extend({ image: blobSchema }))
+      .input(
+        aCase.extend({
+          image: blobSchema,
+          more: z
+            .array(blobSchema)
+            .max(burstMost - 1)
+            .optional(),
+          asItIs: z.boolean().optional(),
+        }),
+      )
       .output(caseViewSchema),
     judgeFace: procedure
       .meta(onDraft)

@@ -84,11 +84,19 @@ export const refusalKinds = [
   // Face
   'no-face',
   'two-faces',
+  'face-on-clothes',
+  'picture-behind',
+  'face-changed',
+  'picture-too-small',
+  'picture-frozen',
   'face-too-small',
   'face-cut-off',
   'not-upright',
   'face-turned-away',
   'face-too-dark',
+  'back-light',
+  'mouth-covered',
+  'eyes-covered',
   'face-model-failed',
   'another-person',
   'verdict-required',
@@ -112,6 +120,17 @@ export const refusalKinds = [
   'printer-unknown',
   'printer-failed',
 ] as const;
+/**
+ * What somebody may be unable to mend: dark glasses worn for the eyes' sake, a veil, a head that does not turn, a lamp
+ * nobody can move. An officer who has seen it may have the picture taken as it is, and a person then compares.
+ */
+export const waivableFlaws = [
+  'face-turned-away',
+  'back-light',
+  'mouth-covered',
+  'eyes-covered',
+] as const satisfies readonly (typeof refusalKinds)[number][];
+
 export const refusalKindSchema = z.enum(refusalKinds);
 export type RefusalKind = z.infer<typeof refusalKindSchema>;
 

@@ -35,6 +35,11 @@ const foundFaceSchema = z.object({
   sharpness: z.number(),
   brightness: z.number(),
   lightBalance: z.number().optional(),
+  cover: z
+    .object({ eyesLight: z.number(), eyesSpread: z.number(), mouthLine: z.number(), highlight: z.number() })
+    .optional(),
+  beside: z.object({ brightness: z.number(), unrest: z.number() }).optional(),
+  turnedConfidence: z.number().optional(),
 });
 
 const lightSchema = z.tuple([z.number(), z.number(), z.number()]).readonly();
@@ -103,6 +108,19 @@ export const faceContract = {
       z.object({ kind: z.literal('read'), reading: frameReadingSchema }),
       z.object({ kind: z.literal('not-an-image') }),
       unavailableSchema,
+    ]),
+  },
+  /** The photo for the bank's file. Needs no model. */
+  livePhoto: {
+    args: z.object({
+      image: bytesSchema,
+      landmarks: foundFaceSchema.shape.landmarks.nullable(),
+      reference: z.string(),
+      lines: z.array(z.string()).readonly(),
+    }),
+    result: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('made'), jpeg: bytesSchema }),
+      z.object({ kind: z.literal('not-an-image') }),
     ]),
   },
 } satisfies WorkerContract;

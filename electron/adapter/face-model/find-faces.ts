@@ -1,10 +1,12 @@
 // One picture through a set's nets: decode, detect, align, measure, embed. Keeps nothing between pictures.
 import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
-import type { FoundFace, FoundFaces, Point } from '#core/biometrics/found-face.ts';
+import type { FaceLandmarks, FoundFace, FoundFaces, Point } from '#core/biometrics/found-face.ts';
 import type { Box } from '#core/reading/field.ts';
 import { alignFace, alignedSidePx, type Similarity } from './align.ts';
 import { alignChip, chipSidePx } from './dlib-chip.ts';
+import { coverOf } from './face-cover.ts';
+import { besideParts, surroundingsOf } from './frame-light.ts';
 import { embeddingInput, meanDirection } from './embedding.ts';
 import {
   fivePoints,
@@ -16,7 +18,7 @@ import {
 } from './level-landmarks.ts';
 import type { FaceSessions } from './load-sessions.ts';
 import { laplacianVariance, lightBalanceOf, lumaOf, meanOfLuma } from './measures.ts';
-import { clampBox, decodePicture, scalePart } from './picture.ts';
+import { clampBox, decodePicture, mirrored, scalePart, upsideDown } from './picture.ts';
 import type { Picture } from './picture.ts';
 import { tinyFaceInput, tinyFaces } from './tiny-face.ts';
 import { yunetFaces, yunetInput } from './yunet.ts';
@@ -35,6 +37,8 @@ const detectionSidesPx = { yunet: [640, 1280], 'tiny-face': [320, 224, 640, 1280
 /** A portrait on a card, cut out, is at most so large; four times that is what the detector looks at anyway. */
 const smallPartPx = 200;
 const smallEnlargement = 4;
+/** A second look is at one face, not at a room. */
+const turnedSidePx = 320;
 /** Above this, enlarging adds nothing that the detector could see. */
 const maxEnlargement = 2;
 
@@ -62,7 +66,10 @@ export async function findFacesIn(
     const seen = small ? await scalePart(picture, part, smallEnlargement) : picture;
     const where = small ? { x: 0, y: 0, width: seen.widthPx, height: seen.heightPx } : part;
     const detected = await detect(sessions, seen, where);
-    for (const face of detected.toSorted((a, b) => areaOf(b.box) - areaOf(a.box)).slice(0, maxFaces)) {
+    const placed = small
+      ? await Promise.all(detected.map((face) => withMirrorLook(sessions, seen, face)))
+      : detected;
+    for (const face of placed.toSorted((a, b) => areaOf(b.box) - areaOf(a.box)).slice(0, maxFaces)) {
       const measured = await measure(sessions, seen, face);
       if (measured)
         faces.push(small ? { ...measured, ...placeBack(measured, part, smallEnlargement) } : measured);
@@ -83,6 +90,51 @@ export async function detect(sessions: FaceSessions, picture: Picture, part: Box
     if (faces.length > 0) return faces;
   }
   return [];
+}
+
+/**
+ * A small print's points are unsure by a pixel or two, which is much of a small face. Seen in the mirror the detector errs to
+ * the other side: the mean of both looks is nearer (TAR at FAR 1e-3 of portraits of 65 px 97.5 % before, 98.0 % after).
+ */
+async function withMirrorLook(
+  sessions: FaceSessions,
+  seen: Picture,
+  face: DetectedFace,
+): Promise<DetectedFace> {
+  if (sessions.detectorKind !== 'yunet') return face;
+  const others = (await detectYunet(sessions, mirrored(seen))).map(({ landmarks, box }) => ({
+    x: seen.widthPx - (box.x + box.width / 2),
+    landmarks: unmirrored(landmarks, seen.widthPx),
+  }));
+  const middle = face.box.x + face.box.width / 2;
+  const same = others.find(({ x }) => Math.abs(x - middle) < face.box.width / 4);
+  if (!same) return face;
+  const mean = (part: keyof FaceLandmarks) => meanOfPoints(face.landmarks[part], same.landmarks[part]);
+  return {
+    ...face,
+    landmarks: {
+      leftEye: mean('leftEye'),
+      rightEye: mean('rightEye'),
+      nose: mean('nose'),
+      mouthLeft: mean('mouthLeft'),
+      mouthRight: mean('mouthRight'),
+    },
+  };
+}
+
+/** Points of the mirrored picture where they are in the picture; left and right change places. */
+function unmirrored(
+  { leftEye, rightEye, nose, mouthLeft, mouthRight }: FaceLandmarks,
+  widthPx: number,
+): FaceLandmarks {
+  const back = ({ x, y }: Point): Point => ({ x: widthPx - 1 - x, y });
+  return {
+    leftEye: back(rightEye),
+    rightEye: back(leftEye),
+    nose: back(nose),
+    mouthLeft: back(mouthRight),
+    mouthRight: back(mouthLeft),
+  };
 }
 
 async function detectYunet({ runtime, detector }: FaceSessions, scaled: Picture): Promise<DetectedFace[]> {
@@ -167,7 +219,34 @@ async function measure(
     sharpness: laplacianVariance(luma, alignedSidePx),
     brightness: meanOfLuma(luma),
     lightBalance: lightBalanceOf(luma, alignedSidePx),
+    cover: coverOf(luma),
+    beside: surroundingsOf(picture, besideParts(face.box)) ?? undefined,
+    turnedConfidence: await turnedConfidenceOf(sessions, picture, face),
   };
+}
+
+/** YuNet takes a face that stands on its head for an upright one, only less surely: of 1,583 upright ones 95 % are found above this. */
+const surelyUpright = 0.91;
+/** How far around a face the second look goes, in faces. */
+const turnedMargin = 0.6;
+
+/** Asked of YuNet only, and only where it was not sure: undefined elsewhere. */
+async function turnedConfidenceOf(
+  sessions: FaceSessions,
+  picture: Picture,
+  { confidence, box }: YunetFace,
+): Promise<number | undefined> {
+  if (sessions.detectorKind !== 'yunet' || confidence > surelyUpright) return undefined;
+  const [moreX, moreY] = [box.width * turnedMargin, box.height * turnedMargin];
+  const part = clampBox(
+    { x: box.x - moreX, y: box.y - moreY, width: box.width + 2 * moreX, height: box.height + 2 * moreY },
+    picture,
+  );
+  if (!part) return undefined;
+  const longest = Math.max(part.width, part.height);
+  const scaled = upsideDown(await scalePart(picture, part, Math.min(maxEnlargement, turnedSidePx / longest)));
+  const faces = await detectYunet(sessions, scaled);
+  return faces.reduce((most, face) => Math.max(most, face.confidence), 0);
 }
 
 /** The mean of the face and its mirror image: an error of alignment to one side is halved. */
@@ -189,8 +268,8 @@ export async function embed(
   if (!chip) return null;
   const side = facts.template === 'arcface-112' ? alignedSidePx : chipSidePx;
   const vectors: Float32Array[] = [];
-  for (const mirrored of [false, true]) {
-    const tensor = new runtime.Tensor('float32', embeddingInput(chip, side, mirrored, facts), [
+  for (const inMirror of [false, true]) {
+    const tensor = new runtime.Tensor('float32', embeddingInput(chip, side, inMirror, facts), [
       1,
       3,
       side,

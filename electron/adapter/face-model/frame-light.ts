@@ -1,4 +1,5 @@
 // Light on a face and beside it, and the small picture by which frames are told apart. Pure.
+import type { Surroundings } from '#core/biometrics/found-face.ts';
 import type { Light } from '#core/biometrics/liveness/frame-reading.ts';
 import type { Box } from '#core/reading/field.ts';
 import type { Picture } from './picture.ts';
@@ -29,6 +30,30 @@ export function lightOf({ widthPx, heightPx, rgb }: Picture, boxes: readonly Box
     }
   }
   return count === 0 ? [0, 0, 0] : [r / count, g / count, b / count];
+}
+
+/** Luma (ITU-R BT.601) and how much it changes from column to column, over the same pixels as `lightOf`; null where none of them is in the picture. */
+export function surroundingsOf(
+  { widthPx, heightPx, rgb }: Picture,
+  boxes: readonly Box[],
+): Surroundings | null {
+  let [sum, change, count] = [0, 0, 0];
+  const luma = (at: number) =>
+    0.299 * (rgb[at] ?? 0) + 0.587 * (rgb[at + 1] ?? 0) + 0.114 * (rgb[at + 2] ?? 0);
+  for (const box of boxes) {
+    const right = Math.min(widthPx - 2, Math.floor(box.x + box.width));
+    const foot = Math.min(heightPx, Math.floor(box.y + box.height));
+    for (let y = Math.max(0, Math.floor(box.y)); y < foot; y += 2) {
+      for (let x = Math.max(0, Math.floor(box.x)); x < right; x += 2) {
+        const at = (y * widthPx + x) * 3;
+        const here = luma(at);
+        sum += here;
+        change += Math.abs(luma(at + 6) - here);
+        count += 1;
+      }
+    }
+  }
+  return count === 0 ? null : { brightness: sum / count, unrest: change / count };
 }
 
 /** Cheeks, nose and mouth: skin in any hair and under any head cover, except behind a beard or a veil. */

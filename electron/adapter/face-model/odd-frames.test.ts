@@ -24,10 +24,13 @@ describe.skipIf(missing.length > 0)(`odd frames (missing: ${missing.join(', ')})
     expect(alike).toBeGreaterThan(0.9);
   });
 
-  // YuNet takes an upside-down face for an upright one, so that no rule on its points can tell: what counts is no match.
-  test('upside down: never a match with the same face upright', async () => {
+  // YuNet takes an upside-down face for an upright one: its points cannot tell, its confidence both ways round can.
+  test('SQ9: upside down is told, upright is not taken for it, and neither matches the other', async () => {
     const [straight] = (await find(picture())).faces;
-    const [turned] = (await find(await sharp(picture()).rotate(180).png().toBuffer())).faces;
+    const found = await find(await sharp(picture()).rotate(180).png().toBuffer());
+    expect(judgeSelfie(found)).toEqual({ ok: false, error: { kind: 'not-upright' } });
+    expect(judgeSelfie(await find(picture()))).toMatchObject({ ok: true });
+    const [turned] = found.faces;
     const alike = straight?.embedding && turned?.embedding && cosine(straight.embedding, turned.embedding);
     expect(alike ?? -1).toBeLessThan(0.4);
   });
@@ -37,10 +40,10 @@ describe.skipIf(missing.length > 0)(`odd frames (missing: ${missing.join(', ')})
       .resize(160, 120, { fit: 'contain', background: '#777' })
       .png()
       .toBuffer();
-    expect(judgeSelfie(await find(small))).toEqual({ ok: false, error: { kind: 'face-too-small' } });
+    expect(judgeSelfie(await find(small))).toEqual({ ok: false, error: { kind: 'picture-too-small' } });
   });
 
-  test('a face on a shirt below the face is a second face', async () => {
+  test('SQ14: a face on a shirt below the face is told as such', async () => {
     const face = await sharp(picture()).resize(400, 400).png().toBuffer();
     const shirt = await sharp(picture()).resize(250, 250).png().toBuffer();
     const frame = await sharp({ create: { width: 640, height: 720, channels: 3, background: '#556' } })
@@ -50,6 +53,6 @@ describe.skipIf(missing.length > 0)(`odd frames (missing: ${missing.join(', ')})
       ])
       .jpeg()
       .toBuffer();
-    expect(judgeSelfie(await find(frame))).toEqual({ ok: false, error: { kind: 'two-faces' } });
+    expect(judgeSelfie(await find(frame))).toEqual({ ok: false, error: { kind: 'face-on-clothes' } });
   });
 });

@@ -84,6 +84,12 @@ export function openFaceModel(
       return ok(read.reading);
     },
 
+    async livePhoto(image, landmarks, marks) {
+      const answer = await worker.call('livePhoto', { image, landmarks, ...marks });
+      if (!answer.ok) return err({ kind: 'face-model-failed' });
+      return answer.value.kind === 'made' ? ok(answer.value.jpeg) : err({ kind: 'not-an-image' });
+    },
+
     close() {
       worker.end();
       return Promise.resolve();

@@ -65,3 +65,29 @@ export async function scalePart(picture: Picture, part: Box, scale: number): Pro
     .toBuffer();
   return { widthPx, heightPx, rgb };
 }
+
+/** Turned by half a circle. */
+export function upsideDown({ widthPx, heightPx, rgb }: Picture): Picture {
+  const turned = new Uint8Array(rgb.length);
+  for (let from = 0, to = rgb.length - 3; to >= 0; from += 3, to -= 3) {
+    turned[to] = rgb[from] ?? 0;
+    turned[to + 1] = rgb[from + 1] ?? 0;
+    turned[to + 2] = rgb[from + 2] ?? 0;
+  }
+  return { widthPx, heightPx, rgb: turned };
+}
+
+/** As in a mirror. */
+export function mirrored({ widthPx, heightPx, rgb }: Picture): Picture {
+  const turned = new Uint8Array(rgb.length);
+  for (let y = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++) {
+      const from = (y * widthPx + x) * 3;
+      const to = (y * widthPx + widthPx - 1 - x) * 3;
+      turned[to] = rgb[from] ?? 0;
+      turned[to + 1] = rgb[from + 1] ?? 0;
+      turned[to + 2] = rgb[from + 2] ?? 0;
+    }
+  }
+  return { widthPx, heightPx, rgb: turned };
+}

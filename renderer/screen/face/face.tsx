@@ -23,9 +23,15 @@ export function Face(props: StepProps) {
     if (liveness.officerVerdict === null) return <OfficerLook {...props} />;
   }
   if (still) {
-    const keep = () =>
+    const keep = (asItIs: boolean) =>
       act.run(
-        () => kiosk.case.addSelfie({ caseId: view.caseId, image: still.image }),
+        () =>
+          kiosk.case.addSelfie({
+            caseId: view.caseId,
+            image: still.image,
+            more: [...(still.more ?? [])],
+            asItIs,
+          }),
         (next) => {
           setStill(null);
           setAgain(false);

@@ -1,5 +1,6 @@
 // The customer's picture before it is compared.
-import { Check, RotateCcw } from 'lucide-react';
+import { Check, RotateCcw, UserRoundCheck } from 'lucide-react';
+import { waivableFlaws } from '#core/contract/kiosk/refusal.ts';
 import type { CapturedPicture } from '#renderer/capture/captured-picture.ts';
 import { BlobPicture } from '#renderer/ui/blob-picture.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -8,10 +9,13 @@ import { useText } from '#renderer/ui/language.ts';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
 import type { Act } from '#renderer/ui/use-act.ts';
 
+const waivable: ReadonlySet<string> = new Set(waivableFlaws);
+
 export interface SelfieCheckProps {
   readonly still: CapturedPicture;
   readonly act: Act;
-  readonly onKeep: () => void;
+  /** `asItIs`: the customer cannot mend what the kiosk found. */
+  readonly onKeep: (asItIs: boolean) => void;
   readonly onRetake: () => void;
 }
 
@@ -31,10 +35,18 @@ export function SelfieCheck({ still, act, onKeep, onRetake }: SelfieCheckProps) 
         label: act.busy ? t('steps:face.comparing') : t('steps:face.keep'),
         icon: Check,
         busy: act.busy,
-        onPress: onKeep,
+        onPress: () => onKeep(false),
       }}
     >
       <FailureNote failure={act.failure} />
+      {act.failure && waivable.has(act.failure.kind) && (
+        <div className="flex flex-wrap items-center gap-4">
+          <Button icon={UserRoundCheck} className="min-h-14" disabled={act.busy} onClick={() => onKeep(true)}>
+            {t('steps:face.asItIs')}
+          </Button>
+          <span className="text-ink-2">{t('steps:face.asItIsHint')}</span>
+        </div>
+      )}
       <div className="min-h-0 flex-1">
         <BlobPicture
           blob={still.image}

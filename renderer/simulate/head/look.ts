@@ -72,6 +72,9 @@ export interface Hair {
   readonly part: number;
 }
 
+/** What hides a part of the face. */
+export type Worn = { readonly what: 'sunglasses' } | { readonly what: 'mask'; readonly colour: Colour };
+
 export interface Look {
   readonly seed: number;
   readonly shape: Shape;
@@ -79,6 +82,7 @@ export interface Look {
   readonly hair: Hair;
   readonly cloth: Colour;
   readonly glasses: null | { readonly size: number; readonly thick: number; readonly colour: Colour };
+  readonly worn?: Worn;
 }
 
 /** Where the parts of a face stand once its shape is known; painting and modelling must agree on them. */

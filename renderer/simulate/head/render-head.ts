@@ -12,6 +12,7 @@ import {
   type Surface,
 } from './rasteriser.ts';
 import { buildSkull } from './skull.ts';
+import { wornParts } from './worn.ts';
 
 export interface HeadPose {
   /** Degrees. Positive yaw turns the face to the picture's right, positive pitch looks down, positive roll leans clockwise. */
@@ -109,7 +110,11 @@ function lampsOf(pose: HeadPose): Lighting {
 export function buildHead(look: Look): Head {
   const skull = buildSkull(look);
   const face = paintFace(look, skull.marks);
-  const parts = [{ mesh: skull.mesh, texture: face.texture, follows: 1 }, ...buildParts(look, skull)];
+  const parts = [
+    { mesh: skull.mesh, texture: face.texture, follows: 1 },
+    ...buildParts(look, skull),
+    ...(look.worn ? wornParts(look.worn, skull) : []),
+  ];
   const textures = parts.map((part) => part.texture);
   const expressed = skull.mesh.positions.slice();
   const shapes = parts.map((part, i) => {
