@@ -13,6 +13,7 @@ import { checkAddress, type BankConfig, type ConfigError } from './config.ts';
 import { usualLimits, type BankContext, type BankLimits } from './context.ts';
 import { forgetOldTokens } from './device/device-token.ts';
 import { makeEnrolmentCode } from './device/enrolment.ts';
+import { noUidai, standInForUidai, type UidaiGateway } from './ekyc/uidai-gateway.ts';
 import type { Outcome } from './failure.ts';
 import { faultOf } from './fault.ts';
 import { buildServer, type BankServer } from './http/server.ts';
@@ -46,6 +47,8 @@ export type BankOptions = BankConfig & {
   readonly now?: Clock;
   readonly limits?: BankLimits;
   readonly sender?: MessageSender;
+  /** A bank that may ask UIDAI; left out: a stand-in in development, nobody in production. */
+  readonly uidai?: UidaiGateway;
   readonly log?: Logger;
   /** Instead of those pinned with the kiosk. */
   readonly acceptedModels?: ReadonlySet<string>;
@@ -93,6 +96,7 @@ export async function createBank(options: BankOptions): Promise<Result<Bank, Ban
       options.log ?? pino({ level: options.logLevel, base: null }, pino.destination({ dest: 2, sync: true })),
     limits: options.limits ?? usualLimits,
     sender: options.sender ?? usualSender,
+    uidai: options.uidai ?? (options.environment === 'development' ? standInForUidai : noUidai),
     acceptedModels: options.acceptedModels ?? pinnedModels,
   };
   try {

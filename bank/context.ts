@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { BankEnvironment } from '#core/contract/bank/identity.ts';
 import type { Clock } from './clock.ts';
+import type { UidaiGateway } from './ekyc/uidai-gateway.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { MessageSender } from './message/message-sender.ts';
 import type { RateRule } from './store/rate-limit.ts';
@@ -14,6 +15,8 @@ export type BankLimits = {
   readonly identityCheck: RateRule;
   /** Codes sent to one number. */
   readonly codesPerNumber: RateRule;
+  /** Questions of one kiosk to UIDAI. */
+  readonly ekyc: RateRule;
 };
 
 export const usualLimits: BankLimits = {
@@ -21,6 +24,7 @@ export const usualLimits: BankLimits = {
   signIn: { limit: 30, windowS: 60 },
   identityCheck: { limit: 60, windowS: 60 },
   codesPerNumber: { limit: 6, windowS: 3600 },
+  ekyc: { limit: 30, windowS: 60 },
 };
 
 export type BankContext = {
@@ -32,6 +36,7 @@ export type BankContext = {
   readonly log: Logger;
   readonly limits: BankLimits;
   readonly sender: MessageSender;
+  readonly uidai: UidaiGateway;
   /** SHA-256 of the models whose comparisons are believed. */
   readonly acceptedModels: ReadonlySet<string>;
 };

@@ -10,22 +10,24 @@ const faceReviewThreshold = 0.3;
 
 export function firstCatalogue(environment: BankEnvironment, asOf: Instant): Catalogue {
   return {
-    version: `2026-11-1-${environment}`,
+    version: `2026-11-2-${environment}`,
     asOf,
     products: [...products],
     branches: [...branches],
     purposes: [...purposes],
     consentTextVersion: 'consent-2026-11-1',
     policy: {
-      version: `policy-2026-11-1-${environment}`,
+      version: `policy-2026-11-2-${environment}`,
       allowManualFaceMatch: environment === 'development',
       fullAadhaarPurposeId: null,
       faceMatchThreshold,
       faceReviewThreshold,
       biometrics: {
         ask: 'optional',
-        parts: ['right-thumb', 'right-index', 'left-thumb', 'left-index'],
+        parts: ['right-thumb', 'right-index', 'left-thumb', 'left-index', 'right-iris', 'left-iris'],
       },
+      // In production once a way to UIDAI stands behind ekyc/uidai-gateway.ts.
+      aadhaarEkyc: environment === 'development',
     },
   };
 }

@@ -39,6 +39,7 @@ const problems: Readonly<Record<ProblemKind, readonly [status: number, title: st
   'ticket-invalid': [401, 'The ticket is unknown, spent or late'],
   'staff-not-allowed': [403, 'This is not for you to do'],
   'review-decided': [409, 'The case is not in review any more, or was decided otherwise'],
+  'ekyc-unavailable': [409, 'UIDAI cannot be asked here, or not now'],
   internal: [500, 'The bank could not do this'],
   unavailable: [503, 'The bank cannot do this now'],
 };

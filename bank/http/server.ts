@@ -20,6 +20,7 @@ import { handleError, problemOf, sendProblem } from './problem.ts';
 import { pathOf } from './request-path.ts';
 import { blobRoutes } from './route/blob-routes.ts';
 import { caseRoutes } from './route/case-routes.ts';
+import { ekycRoutes } from './route/ekyc-routes.ts';
 import { identityRoutes } from './route/identity-routes.ts';
 import { liveRoutes } from './route/live-routes.ts';
 import { masterDataRoutes } from './route/master-data-routes.ts';
@@ -85,6 +86,7 @@ export async function buildServer(parts: ServerParts, tls: Tls | null): Promise<
   await app.register(identityRoutes, parts);
   await app.register(masterDataRoutes, parts);
   await app.register(mobileRoutes, parts);
+  await app.register(ekycRoutes, parts);
   await app.register(blobRoutes, parts);
   await app.register(caseRoutes, parts);
   await app.register(liveRoutes, parts);

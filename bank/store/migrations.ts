@@ -119,6 +119,18 @@ const packetParts: Migration = {
   },
 };
 
+const ekyc: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      `create table ekyc_answer (reference text primary key, transaction_id text not null unique, case_id text not null,
+        kiosk_id text not null, identity_hash text not null, outcome text not null, code text,
+        simulated boolean not null, consent_at timestamptz not null, at timestamptz not null)`,
+      `create index ekyc_answer_by_case on ekyc_answer (case_id)`,
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
@@ -128,5 +140,6 @@ export const migrations: MigrationProvider = {
       '2026-11-23-ended-officers': endedOfficers,
       '2026-11-24-audit-heads': auditHeads,
       '2026-11-30-packet-parts': packetParts,
+      '2026-12-01-ekyc': ekyc,
     }),
 };

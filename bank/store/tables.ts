@@ -1,6 +1,7 @@
 // The shape of every table as Kysely sees it. Instants are timestamptz (Date both ways), calendar dates text,
 // JSON text: arrays into jsonb and `date` behave differently on PGlite and pg. Columns named *_sealed hold sealColumn's output.
 import type { Generated, Kysely } from 'kysely';
+import type { EkycOutcome } from '#core/contract/bank/ekyc.ts';
 import type { BankCaseState } from '#core/contract/bank/packet.ts';
 import type { WithdrawalOutcome } from '#core/contract/bank/withdrawal.ts';
 import type { ReviewDecision } from '#core/contract/bank/review.ts';
@@ -138,6 +139,19 @@ export type BankTables = {
     /** The kiosk's signed word, which names nothing of the customer. */
     word: string;
     receipt: string | null;
+    at: Date;
+  };
+  /** What UIDAI said, never what it was asked with: neither number nor PidData has a column. */
+  ekyc_answer: {
+    reference: string;
+    transaction_id: string;
+    case_id: string;
+    kiosk_id: string;
+    identity_hash: string;
+    outcome: EkycOutcome;
+    code: string | null;
+    simulated: boolean;
+    consent_at: Date;
     at: Date;
   };
   staff_session: { token_hash: string; officer_id: string; expires_at: Date };

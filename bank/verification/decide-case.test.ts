@@ -77,6 +77,7 @@ function facts(change: Partial<CaseFacts> = {}): CaseFacts {
     mobileVerified: true,
     customerExists: false,
     officersKnown: true,
+    ekyc: null,
     acceptedModels: new Set(['b'.repeat(64)]),
     today: calendarDateSchema.parse('2026-12-31'),
     ...change,

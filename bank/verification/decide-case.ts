@@ -2,6 +2,7 @@
 // Pure; the rules are those of docs/spec/bank.md, by their ids.
 import type { CaseFile } from '#core/contract/bank/case-file.ts';
 import type { Branch, Catalogue, KioskPolicy, Product } from '#core/contract/bank/catalogue.ts';
+import type { EkycOutcome } from '#core/contract/bank/ekyc.ts';
 import type { BankEnvironment } from '#core/contract/bank/identity.ts';
 import type { BankReason } from '#core/contract/bank/packet.ts';
 import { calendarDateSchema, dayOf, type CalendarDate } from '#core/kernel/instant.ts';
@@ -20,6 +21,8 @@ export type CaseFacts = {
   readonly customerExists: boolean;
   /** Every officer the case names is one of this bank today. */
   readonly officersKnown: boolean;
+  /** What this bank itself heard from UIDAI under the reference the case names; null: it names none, or none it knows. */
+  readonly ekyc: { readonly outcome: EkycOutcome; readonly identityHash: string } | null;
   /** SHA-256 of the models whose comparisons are believed. */
   readonly acceptedModels: ReadonlySet<string>;
   /** The bank's own day, UTC: a kiosk cannot have sealed a case later than it is decided. */
@@ -45,6 +48,7 @@ export function decideCase(facts: CaseFacts): CaseDecision {
   const { outcome, models } = file.face;
   const isBelieved = models.every(({ sha256 }) => facts.acceptedModels.has(sha256));
   if (outcome === 'match' && !isBelieved) unknown.push('model-unknown'); // BK23
+  if (!ekycStands(facts)) unknown.push('ekyc-differs'); // BK40
   const review = [...new Set([...face.review, ...livenessOf(file, facts.policy), ...incomplete, ...unknown])];
   const notes = [...face.notes, ...correctionsOf(file)]; // BK12
 
@@ -118,6 +122,17 @@ function livenessOf({ liveness, mode }: CaseFile, policy: KioskPolicy): BankReas
   if (!liveness) return policy.livenessDemandedIn?.includes(mode) ? ['face-review'] : [];
   if (liveness.outcome === 'live' || liveness.officerVerdict?.verdict === 'seen-in-person') return [];
   return ['face-review'];
+}
+
+/** BK40. A case that names an eKYC is believed only as far as this bank heard it itself, of the same number. */
+function ekycStands({ file, ekyc }: CaseFacts): boolean {
+  const told = file.document.ekyc;
+  if (!told) return true;
+  return (
+    ekyc?.outcome === 'confirmed' &&
+    told.outcome === 'confirmed' &&
+    ekyc.identityHash === file.document.identityHash
+  );
 }
 
 /** Every side and the selfie must have come along: what says it was read and compared can be looked at again. */

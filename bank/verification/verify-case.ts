@@ -85,10 +85,22 @@ async function decide(bank: BankContext, tx: Db, file: CaseFile, answered: boole
     policy: (await currentCatalogue(tx)).policy,
     mobileVerified: answered || proven,
     customerExists: customer !== undefined,
+    ekyc: await ekycOf(tx, file),
     officersKnown: await areOfficers(tx, officersOf(file)),
     acceptedModels: bank.acceptedModels,
     today: dayOf(instantOf(bank.now())),
   });
+}
+
+async function ekycOf(tx: Db, { caseId, document }: CaseFile) {
+  if (!document.ekyc) return null;
+  const row = await tx
+    .selectFrom('ekyc_answer')
+    .select(['outcome', 'identity_hash'])
+    .where('reference', '=', document.ekyc.reference)
+    .where('case_id', '=', caseId)
+    .executeTakeFirst();
+  return row ? { outcome: row.outcome, identityHash: row.identity_hash } : null;
 }
 
 /** Who began the case and, where that was another, who judged the faces. */

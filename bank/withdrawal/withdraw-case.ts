@@ -143,6 +143,7 @@ async function begin(
     })
     .execute();
   await tx.deleteFrom('mobile_challenge').where('case_id', '=', claims.caseId).execute();
+  await tx.deleteFrom('ekyc_answer').where('case_id', '=', claims.caseId).execute();
   await tx
     .deleteFrom('outbox_message')
     .where('recipient_hash', '=', recipientHash(bank.keys, mobile))

@@ -5,8 +5,15 @@ import { createMinutiaeMatcher, judgeFingers, type FingerOutcome } from './match
 import { readTemplate } from './minutiae-template.ts';
 import { indexProbe, prepareMinutiae } from './prepared-minutiae.ts';
 
-/** As MOSIP has it for fingers: good from 40 (NFIQ2), never below 25. Irises have measures of their own. */
-export const captureQuality = { goodFrom: 40, neverBelow: 25 } as const;
+export interface QualityMeasure {
+  readonly goodFrom: number;
+  readonly neverBelow: number;
+}
+
+/** As MOSIP has it for fingers: good from 40 (NFIQ2), never below 25. */
+export const captureQuality = { goodFrom: 40, neverBelow: 25 } as const satisfies QualityMeasure;
+/** For irises the same field asks for more: good from 60. */
+export const irisQuality = { goodFrom: 60, neverBelow: 25 } as const satisfies QualityMeasure;
 export const triesAllowed = 3;
 
 export interface Try {
@@ -29,12 +36,12 @@ export type ChoiceFlaw =
   /** Two captures said to be of one finger are of two. */
   | { readonly kind: 'captures-differ' };
 
-const worth = ({ quality }: Try) => quality ?? captureQuality.goodFrom;
+const worth = ({ quality }: Try, { goodFrom }: QualityMeasure) => quality ?? goodFrom;
 
 /** Enough once two were taken and the better is good; at the latest after the third. */
-export function mayStop(tries: readonly Try[]): boolean {
+export function mayStop(tries: readonly Try[], measure: QualityMeasure = captureQuality): boolean {
   if (tries.length >= triesAllowed) return true;
-  return tries.length >= 2 && tries.some((one) => worth(one) >= captureQuality.goodFrom);
+  return tries.length >= 2 && tries.some((one) => worth(one, measure) >= measure.goodFrom);
 }
 
 /** Null where either is no template, or has next to no minutiae. */
@@ -51,11 +58,16 @@ export function compareTemplates(
   return { outcome: judgeFingers(match), score: match.score };
 }
 
-export function chooseCapture(tries: readonly Try[]): Result<Choice, ChoiceFlaw> {
-  const order = tries.map((one, index) => ({ one, index })).toSorted((a, b) => worth(b.one) - worth(a.one));
+export function chooseCapture(
+  tries: readonly Try[],
+  measure: QualityMeasure = captureQuality,
+): Result<Choice, ChoiceFlaw> {
+  const order = tries
+    .map((one, index) => ({ one, index }))
+    .toSorted((a, b) => worth(b.one, measure) - worth(a.one, measure));
   const [first, second] = order;
-  if (!first || worth(first.one) < captureQuality.neverBelow) return err({ kind: 'quality-low' });
-  const choice = { best: first.index, isPoor: worth(first.one) < captureQuality.goodFrom };
+  if (!first || worth(first.one, measure) < measure.neverBelow) return err({ kind: 'quality-low' });
+  const choice = { best: first.index, isPoor: worth(first.one, measure) < measure.goodFrom };
   const compared =
     first.one.template && second?.one.template
       ? compareTemplates(first.one.template, second.one.template)

@@ -4,6 +4,7 @@ import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { err, ok, unreachable, type Result } from '#core/kernel/result.ts';
 import type { BodyPart } from '#core/contract/bank/biometric.ts';
 import { mobileSchema } from '#core/contract/bank/mobile.ts';
+import { isAsRead } from './confirm-fields.ts';
 import type { CaseEffect, CaseEvent, CaseStart } from './case-event.ts';
 import type { CaseState } from './case-state.ts';
 import { evidenceOf } from './case-state.ts';
@@ -289,6 +290,7 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
           signedPortrait: event.signedPortrait ?? null,
           confirmed: null,
           chip: null,
+          ekyc: null,
         },
       };
       return accept(after, dropped(state, after));
@@ -310,11 +312,19 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
       };
       return accept(after, dropped(state, after));
     }
+    case 'ekyc-answered':
+      if (!state.reading || state.document?.kind !== 'aadhaar') return refuse({ kind: 'reading-not-done' });
+      return accept({ ...state, reading: { ...state.reading, ekyc: event.ekyc } });
     case 'reading-confirmed':
       if (!state.reading) return refuse({ kind: 'reading-not-done' });
       return advance({
         ...state,
-        reading: { ...state.reading, confirmed: { at: event.at, fields: [...event.fields] } },
+        reading: {
+          ...state.reading,
+          confirmed: { at: event.at, fields: [...event.fields] },
+          // What UIDAI said of another name or day than the one confirmed is no word about this customer.
+          ekyc: isAsRead(state.reading.fields, event.fields) ? state.reading.ekyc : null,
+        },
       });
     case 'selfie-compared': {
       const after: CaseState = {
@@ -420,6 +430,7 @@ const stepOf = {
   'side-captured': 'document',
   'document-read': 'reading',
   'chip-read': 'reading',
+  'ekyc-answered': 'reading',
   'reading-confirmed': 'reading',
   'selfie-compared': 'face',
   'face-judged': 'face',

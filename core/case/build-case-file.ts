@@ -95,6 +95,7 @@ export function buildCaseFile(
         ...rivalsOf(reading.fields.find((field) => field.name === 'aadhaarNumber')),
       },
       ...chipOf(reading),
+      ...(reading.ekyc ? { ekyc: reading.ekyc } : {}),
       identityHash: reading.identity.identityHash,
     },
     face: {

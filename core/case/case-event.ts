@@ -1,6 +1,7 @@
 // What can happen to a case. An event carries facts already established; the state machine decides whether it may happen now.
 import type { FaceTemplate, GalleryHit } from '#core/biometrics/face-gallery.ts';
 import type { PortraitQuality } from '#core/biometrics/portrait-quality.ts';
+import type { EkycRecord } from '#core/contract/bank/ekyc.ts';
 import type { Officer } from '#core/contract/bank/identity.ts';
 import type { SignedSource } from '#core/reading/signed-source.ts';
 import type {
@@ -85,6 +86,8 @@ export type CaseEvent =
     }
   /** What the chip's country signed: the fields as it has them, proved, and the portrait faces are compared with. */
   | { readonly type: 'chip-read'; readonly fields: readonly FieldReading[]; readonly chip: HeldChip }
+  /** UIDAI's answer, through the bank. */
+  | { readonly type: 'ekyc-answered'; readonly ekyc: EkycRecord }
   | { readonly type: 'reading-confirmed'; readonly at: Instant; readonly fields: readonly ConfirmedField[] }
   | {
       readonly type: 'selfie-compared';

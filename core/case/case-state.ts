@@ -23,6 +23,7 @@ import {
   officerVerdictSchema,
 } from '#core/contract/bank/case-file.ts';
 import { signedSourceSchema } from '#core/reading/signed-source.ts';
+import { ekycRecordSchema } from '#core/contract/bank/ekyc.ts';
 import { officerSchema } from '#core/contract/bank/identity.ts';
 import { challengeSchema, mobileSchema } from '#core/contract/bank/mobile.ts';
 import { bankCaseStatusSchema } from '#core/contract/bank/packet.ts';
@@ -143,6 +144,8 @@ export const caseStateSchema = z.object({
       signedPortrait: evidenceItemSchema.nullable().default(null),
       confirmed: z.object({ at: instantSchema, fields: z.array(confirmedFieldSchema) }).nullable(),
       chip: heldChipSchema.nullable().default(null),
+      /** What UIDAI last answered; cases kept before it could be asked have none. */
+      ekyc: ekycRecordSchema.nullable().default(null),
     })
     .nullable(),
   face: z

@@ -70,3 +70,11 @@ export function confirmFields(
   }
   return ok([...values].map(([fieldName, value]) => ({ name: fieldName, value })));
 }
+
+/** Whether name, birth and sex stand as they were read: what UIDAI was asked about. */
+export function isAsRead(read: readonly FieldReading[], confirmed: readonly ConfirmedField[]): boolean {
+  const asked: readonly FieldName[] = ['name', 'dateOfBirth', 'sex'];
+  return confirmed
+    .filter(({ name }) => asked.includes(name))
+    .every(({ name, value }) => read.some((field) => field.name === name && field.value === value));
+}

@@ -38,6 +38,8 @@ const anewFor: Readonly<Record<BankReason, Part | null>> = {
   'approved-in-review': null,
   'refused-for-good': null,
   'model-unknown': 'face',
+  // UIDAI is asked again, or the document read again.
+  'ekyc-differs': 'reading',
   // Who served the customer is not changed afterwards.
   'officer-unknown': null,
 };

@@ -74,6 +74,7 @@ const verdictOf: Record<ProblemKind, Verdict> = {
   'ticket-invalid': { wait: 'bank-failed' },
   'staff-not-allowed': { wait: 'bank-failed' },
   'review-decided': { wait: 'bank-failed' },
+  'ekyc-unavailable': { wait: 'bank-failed' },
 };
 
 export function consequenceOf(failure: DeliveryFailure): Consequence {

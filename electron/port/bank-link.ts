@@ -1,5 +1,6 @@
 // The line to the central bank. Each call answers with a value: what the bank said, or why nothing was heard.
 import type { AuditHead } from '#core/contract/bank/audit-head.ts';
+import type { EkycHead, EkycReply } from '#core/contract/bank/ekyc.ts';
 import type { Catalogue } from '#core/contract/bank/catalogue.ts';
 import type {
   BankIdentity,
@@ -63,6 +64,8 @@ export interface BankLink {
   /** Never retried by itself: a message may have been sent. */
   sendCode(caseId: CaseId, mobile: string, language: string): Promise<Result<Challenge, LinkFailure>>;
   answerCode(challengeId: string, code: string): Promise<Result<string, LinkFailure>>;
+  /** Sent once or not at all, and kept nowhere; whoever hands `pidData` over overwrites it after. */
+  ekyc(head: EkycHead, pidData: Uint8Array): Promise<Result<EkycReply, LinkFailure>>;
   identityExists(identityHash: string): Promise<Result<boolean, LinkFailure>>;
   /**
    * `onRoom`: the parts of another packet may be sent ahead now without taking this one's place.

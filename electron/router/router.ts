@@ -25,6 +25,7 @@ import { reopenCase } from '../service/correction.ts';
 import { readChip } from '../service/chip.ts';
 import * as contact from '../service/contact.ts';
 import * as documents from '../service/document.ts';
+import { askEkyc } from '../service/ekyc.ts';
 import { withdrawConsent } from '../service/erasure.ts';
 import { addSelfie, judgeFace } from '../service/face.ts';
 import type { FingerSignIn } from '../service/finger-sign-in.ts';
@@ -173,8 +174,9 @@ export function createRouter({ ports, session, access, finger, sealing, liveness
       get: guarded.catalogue.get.handler(() => {
         const { catalogue } = vault();
         if (!catalogue) throw refused({ kind: 'no-line' });
-        const { version, asOf, products, branches, purposes } = catalogue;
-        return { version, asOf, products, branches, purposes };
+        const { version, asOf, products, branches, purposes, policy } = catalogue;
+        const aadhaarEkyc = policy.aadhaarEkyc === true;
+        return { version, asOf, products, branches, purposes, aadhaarEkyc };
       }),
     },
     line: {
@@ -353,6 +355,9 @@ export function createRouter({ ports, session, access, finger, sealing, liveness
       ),
       readChip: guarded.case.readChip.handler(async ({ input, signal }) =>
         view(valueOf(await readChip(ports, vault(), input.caseId, input.deviceId, signal))),
+      ),
+      askEkyc: guarded.case.askEkyc.handler(async ({ input, signal }) =>
+        view(valueOf(await askEkyc(ports, vault(), input, signal))),
       ),
       confirmReading: guarded.case.confirmReading.handler(async ({ input }) =>
         view(valueOf(await documents.confirmReading(ports, vault(), input.caseId, input.fields))),

@@ -3,7 +3,14 @@
 import type { BodyPart, ExceptionReason } from '#core/contract/bank/biometric.ts';
 import type { BlobLike } from '#core/contract/kiosk/binary.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
-import { chooseCapture, mayStop, sameFingerAs, type Try } from '#core/biometrics/choose-capture.ts';
+import {
+  captureQuality,
+  chooseCapture,
+  irisQuality,
+  mayStop,
+  sameFingerAs,
+  type Try,
+} from '#core/biometrics/choose-capture.ts';
 import { reasonMinLength } from '#core/case/apply-event.ts';
 import type { CaseState, EvidenceItem, HeldCapture } from '#core/case/case-state.ts';
 import { evidenceIdSchema, type CaseId } from '#core/kernel/brand.ts';
@@ -20,7 +27,7 @@ type CapturePorts = ChangePorts & Pick<Ports, 'devices' | 'newId'>;
 
 /** Time for a person to lay the fingers on, for each try. */
 const timeoutMs = 20_000;
-const requestedQuality = 40;
+const measureOf = (part: BodyPart) => (part.endsWith('iris') ? irisQuality : captureQuality);
 /** Irises have no template of ours to compare. */
 const keptFormats = ['iso-19794-2', 'iso-19794-4', 'iso-19794-6'] as const;
 type KeptFormat = (typeof keptFormats)[number];
@@ -100,7 +107,9 @@ async function captureRounds(
   const exceptions = state.biometrics.exceptions.flatMap(({ part }) =>
     parts.includes(part) ? [] : positionOf(part),
   );
-  while (!parts.every((part) => mayStop(triesOf(part, parts, rounds).map(tryOf)))) {
+  const [first] = parts;
+  if (!first) return { kind: 'biometric-not-asked' };
+  while (!parts.every((part) => mayStop(triesOf(part, parts, rounds).map(tryOf), measureOf(part)))) {
     const captured = await ports.devices.capture(
       deviceId,
       {
@@ -109,7 +118,7 @@ async function captureRounds(
         positions: parts.map(positionOf),
         exceptions,
         timeoutMs,
-        requestedQuality,
+        requestedQuality: measureOf(first).goodFrom,
         documentKey: null,
       },
       signal,
@@ -153,7 +162,7 @@ function chooseAll(
     part: each,
     tries: triesOf(each, parts, rounds),
   }))) {
-    const chosen = chooseCapture(tries.map(tryOf));
+    const chosen = chooseCapture(tries.map(tryOf), measureOf(part));
     if (!chosen.ok) {
       const kind =
         chosen.error.kind === 'quality-low' ? 'biometric-quality-low' : 'biometric-captures-differ';
@@ -172,6 +181,9 @@ function chooseAll(
         )
       : null;
     if (twin) return err({ kind: 'biometric-twice', subject: twin });
+    // An eye has no template of ours; the very same picture under two names is one eye all the same.
+    const copy = kept.find(({ bytes }) => Buffer.compare(bytes, capture.bytes) === 0);
+    if (copy) return err({ kind: 'biometric-twice', subject: copy.held.part });
     const item: EvidenceItem = {
       evidenceId: evidenceIdSchema.parse(ports.newId()),
       role: 'biometric',
@@ -206,12 +218,15 @@ function chooseAll(
 function usedTwice(vault: ChangeVault, state: CaseState, kept: readonly Kept[]): BodyPart | null {
   const now = new Set(kept.map(({ held }) => held.part));
   const others = state.biometrics.captures.flatMap(({ part, format, item }) => {
-    if (now.has(part) || format !== 'iso-19794-2') return [];
+    if (now.has(part)) return [];
     const bytes = vault.store.evidence(state.caseId, item.evidenceId);
-    return bytes.ok ? [{ part, template: bytes.value }] : [];
+    return bytes.ok ? [{ part, template: bytes.value, isTemplate: format === 'iso-19794-2' }] : [];
   });
-  for (const { template } of kept) {
-    const same = template ? sameFingerAs(template, others) : null;
+  const templates = others.filter(({ isTemplate }) => isTemplate);
+  for (const { template, bytes } of kept) {
+    const same = template
+      ? sameFingerAs(template, templates)
+      : (others.find((other) => Buffer.compare(other.template, bytes) === 0)?.part ?? null);
     if (same) return same;
   }
   return null;

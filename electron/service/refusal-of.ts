@@ -21,6 +21,7 @@ const refusalOfProblem: Partial<Record<ProblemKind, RefusalKind>> = {
   'code-too-soon': 'code-too-soon',
   'too-many-requests': 'code-too-soon',
   'case-not-awaiting-code': 'code-not-requested',
+  'ekyc-unavailable': 'ekyc-unavailable',
 };
 
 function ofProblem(problem: Problem): Refusal {

@@ -50,6 +50,7 @@ export const catalogue: CatalogueView = {
     { branchId: 'b3', name: { en: 'Civil Lines', hi: 'सिविल लाइन्स' }, city: 'Ludhiana', ifsc: 'PRVH0000303' },
     { branchId: 'b4', name: { en: 'Malleshwaram', hi: 'मल्लेश्वरम' }, city: 'Bengaluru', ifsc: 'PRVH0000404' },
   ],
+  aadhaarEkyc: true,
   purposes: [
     {
       purposeId: 'kyc',

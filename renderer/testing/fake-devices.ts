@@ -31,6 +31,15 @@ const reader = device('pcsc/reader', {
   canStream: false,
   proof: 'none',
 });
+const iris = device('sbi/simulated-iris-1', { serial: 'SIM-0002', modalities: ['iris'] });
+const registered = device('rd-service/simulated-device', {
+  driver: 'rd-service',
+  make: 'PRAVESH.SIM',
+  model: 'SIM1',
+  serial: 'simulated-device',
+  canStream: false,
+  proof: 'sealed',
+});
 const finger = device('sbi/simulated-1', { lastQuality: 82, lastCaptureAt: ago(4) });
 
 export const noDevices: DevicesView = { looked: true, devices: [], drivers: [], log: [], simulated: [] };
@@ -99,7 +108,7 @@ export const fakePrinters: Printer[] = [
   { name: 'Receipt_80mm', isDefault: false, state: 'stopped' },
 ];
 
-const standing = { finger, passport: reader } as const;
+const standing = { finger, iris, passport: reader, registered } as const;
 
 export function plugged(view: DevicesView, which: SimulatedDevice, attached: boolean): DevicesView {
   const others = view.devices.filter(({ deviceId }) => deviceId !== standing[which].deviceId);

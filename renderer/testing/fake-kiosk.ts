@@ -482,6 +482,15 @@ function makeRouter(room: Room) {
         }));
         return put(room, { ...view, reading: { ...view.reading, fields, chip: { portrait: true } } });
       }),
+      askEkyc: os.case.askEkyc.handler(async ({ input }) => {
+        await pause(room.options.readMs);
+        pass('case.askEkyc');
+        const view = find(input.caseId);
+        if (!view.reading) throw refuse({ kind: 'reading-not-done' });
+        if (!input.agreed) throw refuse({ kind: 'ekyc-needs-consent' });
+        const ekyc = { outcome: 'confirmed' as const, simulated: true };
+        return put(room, { ...view, reading: { ...view.reading, ekyc } });
+      }),
       confirmReading: os.case.confirmReading.handler(({ input }) => {
         pass('case.confirmReading');
         const view = find(input.caseId);
@@ -617,7 +626,7 @@ function bankAnswer(state: Bank['state']): Bank {
 /** `picture` gives the bytes that stand for everything captured in a seeded case. */
 function readingOf(confirmed: boolean, fields: FieldView[]): NonNullable<CaseView['reading']> {
   const covered = fields.flatMap(({ name, where }) => (name === 'aadhaarNumber' && where ? [where] : []));
-  return { confirmed, chip: null, fields, covered };
+  return { confirmed, ekyc: null, chip: null, fields, covered };
 }
 
 export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promise<Blob>): FakeKiosk {

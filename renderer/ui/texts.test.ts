@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { masterSections } from '#core/contract/bank/master-data.ts';
+import { ekycOutcomes } from '#core/contract/bank/ekyc.ts';
 import { agreements, bodyParts, exceptionReasons } from '#core/contract/bank/biometric.ts';
 import { bankCaseStateSchema, bankReasonSchema } from '#core/contract/bank/packet.ts';
 import {
@@ -176,7 +177,8 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'words:bodyPart.${chosen}': bodyParts,
   'words:finger.${finger}': ['thumb', 'index', 'middle', 'ring', 'little', 'iris'],
   'steps:biometrics.state.${state}': ['captured', 'poor', 'excepted', 'open', 'unasked'],
-  'steps:biometrics.sets.${each}': ['one', 'hand', 'thumbs'],
+  'steps:biometrics.sets.${each}': ['one', 'hand', 'thumbs', 'pair'],
+  'steps:reading.ekyc.outcome.${ekyc.outcome}': ekycOutcomes,
   'steps:biometrics.agreement.${agreement}': agreements,
   'steps:biometrics.reasons.${each}': exceptionReasons,
   'steps:done.heading.${standing}': standings,

@@ -169,6 +169,7 @@ export function echoRouter() {
       readChip: os.case.readChip.handler(({ errors }) => {
         throw errors.REFUSED({ data: { kind: 'chip-differs', subject: 'name' } });
       }),
+      askEkyc: os.case.askEkyc.handler(({ input }) => view(input.caseId)),
       confirmReading: os.case.confirmReading.handler(({ input }) => view(input.caseId)),
       addSelfie: os.case.addSelfie.handler(({ input }) => view(input.caseId)),
       beginLiveness: os.case.beginLiveness.handler(() => ({

@@ -5,6 +5,7 @@ import { ORPCError } from '@orpc/client';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BankOptions } from '#bank/bank.ts';
 import { startTestBank, type TestBank } from '#bank/testing/test-bank.ts';
 import { officerIdSchema } from '#core/kernel/brand.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
@@ -14,6 +15,7 @@ import type { KioskContract } from '#core/contract/kiosk/contract.ts';
 import { createOfficerKeyStore } from '#electron/adapter/key-store/officer-key-store.ts';
 import { openCheckoutModelStore } from '#electron/adapter/model-store/open-model-store.ts';
 import { createKiosk, type Kiosk } from '#electron/kiosk.ts';
+import type { Scanners } from '#electron/port/scanners.ts';
 import { createForkWorkerHost } from '#electron/shell/browser/fork-worker-host.ts';
 import type { PersonId } from '#renderer/simulate/people.ts';
 import { aadhaarBack, aadhaarFront } from './pictures.ts';
@@ -47,8 +49,14 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-export async function openBranchAtWork(): Promise<BranchAtWork> {
-  const bank = await startTestBank({ port: await freePort() });
+export interface BranchParts {
+  readonly bank?: Partial<BankOptions>;
+  /** Made anew for each kiosk; left out: a kiosk without devices. */
+  readonly scanners?: () => Scanners;
+}
+
+export async function openBranchAtWork(parts: BranchParts = {}): Promise<BranchAtWork> {
+  const bank = await startTestBank({ port: await freePort(), ...parts.bank });
   const folder = mkdtempSync(join(tmpdir(), 'pravesh-journey-'));
   const dataDir = join(folder, 'kiosk');
   const make = ({ simulated = true }: { readonly simulated?: boolean } = {}): Kiosk =>
@@ -63,6 +71,7 @@ export async function openBranchAtWork(): Promise<BranchAtWork> {
       enrolmentCode: null,
       clock: { now: () => instantSchema.parse(bank.now().toISOString()) },
       log: () => undefined,
+      ...(parts.scanners ? { scanners: parts.scanners() } : {}),
     });
   let kiosk = make();
   let client: Client = createRouterClient(kiosk.router);

@@ -14,6 +14,7 @@ import { jwsSchema, sha256HexSchema } from '#core/kernel/encoding.ts';
 import { livenessOutcomeSchema, livenessReasonSchema } from '../kiosk/liveness.ts';
 import { livenessSignalSchema } from '../kiosk/liveness-signal.ts';
 import { attestationSchema, biometricsSchema } from './biometric.ts';
+import { ekycRecordSchema } from './ekyc.ts';
 import { officerSchema } from './identity.ts';
 import { mobileSchema } from './mobile.ts';
 
@@ -125,6 +126,8 @@ export const caseFileSchema = z.object({
         portraitId: evidenceIdSchema.nullable(),
       })
       .optional(),
+    /** What UIDAI answered; left out where it was not asked. */
+    ekyc: ekycRecordSchema.optional(),
     /** HMAC-SHA256 (hex) of kind ‖ ':' ‖ number under the bank's identity key: finds an existing customer. */
     identityHash: sha256HexSchema,
   }),

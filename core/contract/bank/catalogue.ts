@@ -84,6 +84,8 @@ export const kioskPolicySchema = z.object({
   offlineSignInDays: z.int().min(1).max(365).optional(),
   /** Fingers and irises of every customer. Left out: none. */
   biometrics: biometricPolicySchema.optional(),
+  /** The bank may ask UIDAI by a registered device. Left out: no. */
+  aadhaarEkyc: z.boolean().optional(),
 });
 export type KioskPolicy = z.infer<typeof kioskPolicySchema>;
 

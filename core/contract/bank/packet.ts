@@ -70,6 +70,7 @@ export const bankReasonSchema = z.enum([
   'consent-withdrawn',
   'officer-unknown',
   'model-unknown',
+  'ekyc-differs',
   'approved-in-review',
   'refused-in-review',
   'refused-for-good',

@@ -34,6 +34,7 @@ export const problemKinds = [
   'ticket-invalid',
   'staff-not-allowed',
   'review-decided',
+  'ekyc-unavailable',
   'internal',
   'unavailable',
 ] as const;

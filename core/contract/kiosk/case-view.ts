@@ -12,6 +12,7 @@ import {
 } from '#core/reading/field.ts';
 import { signedOutcomeSchema } from '#core/reading/signed-source.ts';
 import { agreements, bodyPartSchema, exceptionReasonSchema } from '#core/contract/bank/biometric.ts';
+import { ekycOutcomeSchema } from '#core/contract/bank/ekyc.ts';
 import { bankCaseStateSchema, bankReasonSchema } from '#core/contract/bank/packet.ts';
 import { deliveryReasonSchema } from './delivery-reason.ts';
 import { livenessOutcomeSchema, livenessReasonSchema } from './liveness.ts';
@@ -96,6 +97,8 @@ export const caseViewSchema = z.object({
   reading: z
     .object({
       confirmed: z.boolean(),
+      /** Null: UIDAI was not asked. */
+      ekyc: z.object({ outcome: ekycOutcomeSchema, simulated: z.boolean() }).nullable(),
       /** Null: no chip was read. */
       chip: z.object({ portrait: z.boolean() }).nullable(),
       fields: z.array(fieldViewSchema),

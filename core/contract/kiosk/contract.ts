@@ -91,6 +91,8 @@ export const catalogueViewSchema = z.object({
   products: z.array(productSchema),
   branches: z.array(branchSchema),
   purposes: z.array(consentPurposeSchema),
+  /** The bank can ask UIDAI. */
+  aadhaarEkyc: z.boolean(),
 });
 export type CatalogueView = z.infer<typeof catalogueViewSchema>;
 
@@ -284,6 +286,20 @@ export const kioskContract = {
     readChip: procedure
       .meta(onDraft)
       .input(aCase.extend({ deviceId: aDevice.shape.deviceId }))
+      .output(caseViewSchema),
+    /**
+     * Asks UIDAI through the bank by a registered device. The number is typed for this and kept nowhere. Whoever hangs up ends it.
+     */
+    askEkyc: procedure
+      .meta(onDraft)
+      .input(
+        aCase.extend({
+          deviceId: aDevice.shape.deviceId,
+          number: z.string().max(20),
+          /** The customer agrees, now, that number and finger go to UIDAI. */
+          agreed: z.boolean(),
+        }),
+      )
       .output(caseViewSchema),
     confirmReading: procedure
       .meta(onDraft)

@@ -92,7 +92,7 @@ export const deviceLogRowSchema = z.object({
 });
 export type DeviceLogRow = z.infer<typeof deviceLogRowSchema>;
 
-export const simulatedDevices = ['finger', 'passport'] as const;
+export const simulatedDevices = ['finger', 'iris', 'passport', 'registered'] as const;
 export const simulatedDeviceSchema = z.enum(simulatedDevices);
 export type SimulatedDevice = z.infer<typeof simulatedDeviceSchema>;
 

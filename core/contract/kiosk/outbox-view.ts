@@ -47,6 +47,7 @@ export const historyActs = [
   'case.side-captured',
   'case.document-read',
   'case.chip-read',
+  'case.ekyc-answered',
   'case.reading-confirmed',
   'case.selfie-compared',
   'case.face-judged',

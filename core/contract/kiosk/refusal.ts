@@ -81,6 +81,12 @@ export const refusalKinds = [
   'reader-failed',
   'reading-not-done',
   'chip-differs',
+  // eKYC at UIDAI
+  'ekyc-needs-line',
+  'ekyc-unavailable',
+  'ekyc-needs-consent',
+  'ekyc-number-invalid',
+  'ekyc-other-number',
   // Face
   'no-face',
   'two-faces',

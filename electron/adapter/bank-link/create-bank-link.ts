@@ -4,6 +4,7 @@ import type { AxiosProxyConfig } from 'axios';
 import type { z } from 'zod';
 import { auditHeadSchema } from '#core/contract/bank/audit-head.ts';
 import { catalogueSchema, signedCatalogueSchema } from '#core/contract/bank/catalogue.ts';
+import { ekycReplySchema, writeEkyc } from '#core/contract/bank/ekyc.ts';
 import { masterAskSchema, masterReplySchema } from '#core/contract/bank/master-data.ts';
 import { officerSchema, officerSignInSchema, ticketSchema } from '#core/contract/bank/identity.ts';
 import {
@@ -224,6 +225,20 @@ export function createBankLink(
       const { proof } = answer.value;
       const claims = await readWord(bankKey, 'pravesh-mobile-proof', proof, mobileProofClaimsSchema);
       return claims ? ok(proof) : err({ kind: 'bank-answer-unreadable' });
+    },
+
+    async ekyc(head, pidData) {
+      const bytes = writeEkyc(head, pidData);
+      try {
+        return await call(ekycReplySchema, {
+          method: 'POST',
+          path: '/v1/ekyc',
+          body: { type: 'application/octet-stream', bytes },
+          onceOnly: true,
+        });
+      } finally {
+        bytes.fill(0);
+      }
     },
 
     async identityExists(identityHash) {

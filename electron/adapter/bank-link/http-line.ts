@@ -82,6 +82,9 @@ function silenceOf(thrown: unknown): LineSilence {
   return { kind: 'no-line' };
 }
 
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
 /** After sleep the gateway has closed our kept socket: such a failure tells nothing of the line as it is now. */
 function diedOnOldSocket(thrown: unknown): boolean {
   if (!isAxiosError(thrown) || thrown.response) return false;
@@ -163,7 +166,8 @@ export function openHttpLine(options: {
         'Content-Type': request.body ? request.body.type : false,
         ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
       },
-      data: request.body ? Buffer.from(request.body.bytes) : undefined,
+      // A view, not a copy: what the caller overwrites afterwards is then nowhere else.
+      data: request.body ? viewOf(request.body.bytes) : undefined,
     });
     const body = await collect(answer.data, limits.answerMaxBytes, signal);
     if (!body.ok) return body;

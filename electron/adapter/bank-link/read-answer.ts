@@ -45,6 +45,7 @@ const concernOf: Record<ProblemKind, Concern> = {
   'ticket-invalid': 'request',
   'staff-not-allowed': 'request',
   'review-decided': 'request',
+  'ekyc-unavailable': 'request',
 };
 
 /** When the bank says "later" and not how much later. */

@@ -1,5 +1,5 @@
-// The simulated kiosk's devices behind the real drivers: a fingerprint scanner on a real socket of its own port, and a
-// passport reader with a chip of nobody's. Plugged in and out by hand; no port but those opened here is ever looked at.
+// The simulated kiosk's devices behind the real drivers: scanners for fingers and irises and a registered device, each on a real
+// socket of its own port, and a passport reader with a chip of nobody's. Plugged in and out by hand; no port but those opened here is ever looked at.
 import type { X509Certificate } from 'node:crypto';
 import type { SimulatedDevice } from '#core/contract/kiosk/device-view.ts';
 import { createPcscScanner } from '#native/pcsc/pcsc-scanner.ts';
@@ -11,9 +11,11 @@ import {
 } from '#native/pcsc/virtual-passport/specimen.ts';
 import { createVirtualChip } from '#native/pcsc/virtual-passport/virtual-passport.ts';
 import { createVirtualReader } from '#native/pcsc/virtual-passport/virtual-reader.ts';
+import { createRdScanner } from '#native/rd-service/rd-scanner.ts';
+import { startRdSimulator } from '#native/rd-service/simulator/rd-simulator.ts';
 import { createSbiScanner } from '#native/sbi/sbi-scanner.ts';
 import { createDeviceKeys } from '#native/sbi/simulator/device-keys.ts';
-import { startSbiSimulator, type SbiSimulator } from '#native/sbi/simulator/sbi-simulator.ts';
+import { startSbiSimulator } from '#native/sbi/simulator/sbi-simulator.ts';
 import type { TrustStore } from '#native/trust/trust-store.ts';
 import type { Clock } from '../../port/clock.ts';
 import type { Scanner } from '../../port/scanner.ts';
@@ -21,6 +23,13 @@ import type { SimulatedPassport, SimulatedPlugs } from '../../port/scanners.ts';
 
 /** A portrait has 10 to 25 KB. */
 const portraitBytes = 12_000;
+
+type SocketDevice = Exclude<SimulatedDevice, 'passport'>;
+
+interface RawDevice {
+  readonly port: number;
+  close(): Promise<void>;
+}
 
 export interface SimulatedScanners {
   readonly scanners: readonly Scanner[];
@@ -32,29 +41,44 @@ export function openSimulatedScanners(clock: Clock): SimulatedScanners {
   /** The simulators' own; filled when they are first plugged in, since keys take their time to be made. */
   const roots: X509Certificate[] = [];
   const trust: TrustStore = { roots, revoked: new Set(), allowed: null, unknownDevices: 'refuse' };
-  const ports: number[] = [];
+  const sbi: number[] = [];
+  const rd: number[] = [];
   const reader = createVirtualReader();
-  let finger: SbiSimulator | null = null;
+  const running = new Map<SimulatedDevice, RawDevice>();
   let hasReader = false;
   let keys: ReturnType<typeof createDeviceKeys> | null = null;
   let country: ReturnType<typeof createCountry> | null = null;
 
-  async function plugFinger(attached: boolean): Promise<void> {
-    if (attached === (finger !== null)) return;
-    if (!attached) {
-      const gone = finger;
-      finger = null;
-      ports.length = 0;
-      await gone?.close();
-      return;
-    }
+  function keysOf(): ReturnType<typeof createDeviceKeys> {
     if (!keys) {
       keys = createDeviceKeys(now());
       roots.push(keys.root);
     }
-    // Any free port: those of the standard belong to whatever real device this machine may have.
-    finger = await startSbiSimulator({ ports: [0], keys, now });
-    if (finger) ports.push(finger.port);
+    return keys;
+  }
+
+  /** On any free port: those of the standards belong to whatever real device this machine may have. */
+  function startDevice(device: SocketDevice): Promise<RawDevice | null> {
+    const made = keysOf();
+    if (device === 'registered')
+      return startRdSimulator({ ports: [0], certificate: made.device.certificate });
+    return startSbiSimulator({ ports: [0], keys: made, now, type: device === 'iris' ? 'Iris' : 'Finger' });
+  }
+
+  async function plugSocket(device: SocketDevice, attached: boolean): Promise<void> {
+    const before = running.get(device);
+    if (attached === (before !== undefined)) return;
+    const ports = device === 'registered' ? rd : sbi;
+    if (before) {
+      running.delete(device);
+      ports.splice(ports.indexOf(before.port), 1);
+      await before.close();
+      return;
+    }
+    const started = await startDevice(device);
+    if (!started) return;
+    running.set(device, started);
+    ports.push(started.port);
   }
 
   function plugPassport(attached: boolean, laid: SimulatedPassport | undefined): void {
@@ -81,16 +105,17 @@ export function openSimulatedScanners(clock: Clock): SimulatedScanners {
 
   return {
     scanners: [
-      createSbiScanner({ clock, trust, env: 'Developer', ports }),
+      createSbiScanner({ clock, trust, env: 'Developer', ports: sbi }),
+      createRdScanner({ clock, trust, env: 'PP', ports: rd }),
       createPcscScanner({ clock, trust, open: () => reader.open() }),
     ],
     plugs: {
       attached(): SimulatedDevice[] {
-        return [...(finger ? (['finger'] as const) : []), ...(hasReader ? (['passport'] as const) : [])];
+        return [...running.keys(), ...(hasReader ? (['passport'] as const) : [])];
       },
       async plug(device, attached, passport) {
-        if (device === 'finger') await plugFinger(attached);
-        else plugPassport(attached, passport);
+        if (device === 'passport') plugPassport(attached, passport);
+        else await plugSocket(device, attached);
       },
     },
   };

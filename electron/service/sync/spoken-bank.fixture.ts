@@ -170,6 +170,7 @@ export function createSpokenBank(): SpokenBank {
       signIn: unused,
       sendCode: unused,
       answerCode: unused,
+      ekyc: unused,
       identityExists: unused,
       sendLateCode: unused,
       answerLateCode: unused,

@@ -24,6 +24,8 @@ export interface RdSimulator {
   errorCode: string | null;
   /** Orders taken, as they came. */
   readonly orders: string[];
+  /** Every PidData given out, for tests that look where it went. */
+  readonly answers: string[];
   close(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function startRdSimulator(options: RdSimulatorOptions): Promise<RdS
     fault: null as DeviceFault | null,
     errorCode: null as string | null,
     orders: [] as string[],
+    answers: [] as string[],
   };
   let status = 'READY';
   let score = 71;
@@ -95,6 +98,7 @@ export async function startRdSimulator(options: RdSimulatorOptions): Promise<RdS
     if (delayMs > timeoutMs) return refuse('700');
     const whole = state.fault === 'replayed' && lastAnswer !== null ? lastAnswer : captured();
     lastAnswer = whole;
+    state.answers.push(whole);
     if (!(await misbehave(state.fault, answerText(whole, 'text/xml', 200), socket, later)))
       answer(socket, whole, 'text/xml');
   }

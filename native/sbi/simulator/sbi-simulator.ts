@@ -13,6 +13,7 @@ import {
 } from '../../loopback-http/serve.ts';
 import { firstLink, nextLink, type ChainForm } from '../hash-chain.ts';
 import { signJws, type DeviceKeys } from './device-keys.ts';
+import { drawnIris } from './drawn-iris.ts';
 import { misbehave, type DeviceFault } from '../../simulator/faults.ts';
 import { previewPicture } from '../../simulator/preview-picture.ts';
 
@@ -68,10 +69,11 @@ const captureSchema = z.object({
 });
 
 const frameEveryMs = 100;
-const deviceId = 'simulated-1';
+const deviceIds = { Finger: 'simulated-1', Iris: 'simulated-iris-1', Face: 'simulated-face-1' } as const;
 
 export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<SbiSimulator | null> {
   const { type = 'Finger', now } = options;
+  const deviceId = deviceIds[type];
   const state = {
     fault: null as DeviceFault | null,
     errorCode: null as string | null,
@@ -157,14 +159,23 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
     return [{ deviceInfo: signJws(deviceInfo, keys().device, keys().issuer), error: errorOf(null) }];
   }
 
+  /** What lies there: a finger of the profile as a template, or an eye as a picture. */
+  function recordOf(position: string | undefined, index: number): Uint8Array {
+    if (type === 'Iris') {
+      const eye = position === 'Left' || position === 'Right' ? position : 'unknown';
+      return drawnIris(eye, profile * 100 + (eye === 'Left' ? 2 : 1));
+    }
+    const finger = generateFinger(profile * 100 + fingerNumber(position, index));
+    return writeTemplate(generateImpression(finger, state.captures * 2));
+  }
+
   function captured(order: z.infer<typeof captureSchema>): string {
     const [bio] = order.bio;
     let previous = bio?.previousHash || firstLink;
     const biometrics = Array.from({ length: bio?.count ?? 1 }, (_, index) => {
       state.captures += 1;
       const asked = bio?.bioSubType?.[index];
-      const finger = generateFinger(profile * 100 + fingerNumber(state.onSensor ?? asked, index));
-      const value = writeTemplate(generateImpression(finger, state.captures * 2));
+      const value = recordOf(state.onSensor ?? asked, index);
       const payload = {
         digitalId: signedIdentity(),
         deviceCode: deviceId,

@@ -11,7 +11,7 @@ import { type PluggedSet, pluggedSets } from './room-plan.ts';
 import { ToolChoice } from './tool-choice.tsx';
 
 /** Written out: the contract's own list would bring its schemas' library into the page. */
-const simulatedDevices: readonly SimulatedDevice[] = ['finger', 'passport'];
+const simulatedDevices: readonly SimulatedDevice[] = ['finger', 'iris', 'passport', 'registered'];
 
 /** False where nobody is signed in yet: nothing was plugged in then. */
 async function plug(
@@ -20,7 +20,7 @@ async function plug(
   set: PluggedSet,
   person: PersonId,
 ): Promise<boolean> {
-  const attached = set === 'both' || set === device;
+  const attached = set === 'all' || set === device;
   const passport =
     device === 'passport' && attached ? { passport: await passportChip(personOf(person)) } : {};
   const answer = await attempt(() => kiosk.devices.simulate({ device, attached, ...passport }));
@@ -35,7 +35,7 @@ export function PluggedDevices({ person }: { readonly person: PersonId }) {
   useEffect(() => {
     if (laid.current === person) return;
     laid.current = person;
-    if (chosen === 'both' || chosen === 'passport') void plug(kiosk, 'passport', chosen, person);
+    if (chosen === 'all' || chosen === 'passport') void plug(kiosk, 'passport', chosen, person);
   }, [kiosk, person, chosen]);
   const change = async (next: PluggedSet) => {
     for (const device of simulatedDevices) {

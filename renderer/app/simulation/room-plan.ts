@@ -8,7 +8,7 @@ export const faceTroubles = ['good', 'other-person', 'two-faces', 'none', 'blurr
 export type FaceTrouble = (typeof faceTroubles)[number];
 export const cameraTroubles = ['good', 'black', 'unplugged', 'forbidden'] as const;
 export type CameraTrouble = (typeof cameraTroubles)[number];
-export const pluggedSets = ['none', 'finger', 'passport', 'both'] as const;
+export const pluggedSets = ['none', 'finger', 'iris', 'passport', 'registered', 'all'] as const;
 export type PluggedSet = (typeof pluggedSets)[number];
 
 const faces: Readonly<Record<FaceTrouble, SceneName>> = {

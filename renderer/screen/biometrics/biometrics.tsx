@@ -1,4 +1,4 @@
-// Fingers of the customer: which one is lit, the scanner's live picture, quality, and what cannot be captured.
+// Fingers and eyes of the customer: which one is lit, the scanner's live picture, quality, and what cannot be captured.
 import { ArrowRight, Ban, Fingerprint, Square } from 'lucide-react';
 import { useState } from 'react';
 import type { BodyPart } from '#core/contract/bank/biometric.ts';
@@ -12,9 +12,18 @@ import { useText } from '#renderer/ui/language.ts';
 import { Note } from '#renderer/ui/note.tsx';
 import { SelectField } from '#renderer/ui/select-field.tsx';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
-import { type Biometrics as Held, captureSets, type CaptureSet, nextPart, partsOf } from './body-parts.ts';
+import {
+  type Biometrics as Held,
+  captureSets,
+  type CaptureSet,
+  eyes,
+  modalityOf,
+  nextPart,
+  partsOf,
+} from './body-parts.ts';
 import { CaptureNote } from './capture-note.tsx';
 import { Exception } from './exception.tsx';
+import { Eyes } from './eyes.tsx';
 import { Hands } from './hands.tsx';
 import { useCapture } from './use-capture.ts';
 
@@ -25,14 +34,21 @@ export function Biometrics({ view, camera, onView, onBack, onGoTo }: StepProps) 
   const kiosk = useKiosk();
   const held = view.biometrics ?? nothing;
   const { devices } = useDevices();
-  const scanners = (devices?.devices ?? []).filter(({ modalities }) => modalities.includes('finger'));
   const [deviceId, setDeviceId] = useState<string | null>(null);
   const [wished, setWished] = useState<BodyPart | null>(null);
-  const [set, setSet] = useState<CaptureSet>('one');
+  const [wishedSet, setSet] = useState<CaptureSet | null>(null);
   const [excepting, setExcepting] = useState(false);
-  const scanner = scanners.find((each) => each.deviceId === deviceId) ?? scanners[0] ?? null;
   const next = nextPart(held);
   const chosen = wished ?? next ?? held.parts[0] ?? 'right-thumb';
+  const modality = modalityOf(chosen);
+  const sets: readonly CaptureSet[] = captureSets[modality];
+  const set = sets.find((each) => each === wishedSet) ?? sets[0] ?? 'one';
+  // What a registered device captures is sealed for UIDAI: nothing for the case.
+  const scanners = (devices?.devices ?? []).filter(
+    ({ modalities, proof }) => modalities.includes(modality) && proof !== 'sealed',
+  );
+  const scanner = scanners.find((each) => each.deviceId === deviceId) ?? scanners[0] ?? null;
+  const asksEyes = eyes.some((eye) => held.parts.includes(eye));
   const parts = partsOf(held, set, chosen);
   const capture = useCapture(kiosk, view.caseId, (after) => {
     // The next one is lit by itself.
@@ -43,7 +59,7 @@ export function Biometrics({ view, camera, onView, onBack, onGoTo }: StepProps) 
   const isOpen = next !== null || wished !== null;
   return (
     <StepLayout
-      heading={t('steps:biometrics.heading')}
+      heading={t(asksEyes ? 'steps:biometrics.headingEyes' : 'steps:biometrics.heading')}
       lead={t(held.ask === 'required' ? 'steps:biometrics.leadRequired' : 'steps:biometrics.leadOptional')}
       onBack={onBack}
       secondary={
@@ -73,7 +89,13 @@ export function Biometrics({ view, camera, onView, onBack, onGoTo }: StepProps) 
       }
     >
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-4 portrait:grid-cols-1">
-        <Hands biometrics={held} lit={parts} disabled={capture.busy} onChoose={setWished} />
+        <section
+          aria-label={t(asksEyes ? 'steps:biometrics.parts' : 'steps:biometrics.hands')}
+          className="flex flex-col justify-center gap-4 rounded-card border border-line bg-white p-3"
+        >
+          <Hands biometrics={held} lit={parts} disabled={capture.busy} onChoose={setWished} />
+          {asksEyes && <Eyes biometrics={held} lit={parts} disabled={capture.busy} onChoose={setWished} />}
+        </section>
         <section
           aria-label={t(`words:bodyPart.${chosen}`)}
           className="flex min-h-0 flex-col gap-3 rounded-card border border-line bg-white p-4"
@@ -108,11 +130,8 @@ export function Biometrics({ view, camera, onView, onBack, onGoTo }: StepProps) 
             <SelectField
               label={t('steps:biometrics.atOnce')}
               value={set}
-              choices={captureSets.map((each) => ({
-                value: each,
-                label: t(`steps:biometrics.sets.${each}`),
-              }))}
-              onValue={(value) => setSet(captureSets.find((each) => each === value) ?? 'one')}
+              choices={sets.map((each) => ({ value: each, label: t(`steps:biometrics.sets.${each}`) }))}
+              onValue={(value) => setSet(sets.find((each) => each === value) ?? null)}
               disabled={capture.busy}
             />
             <Button

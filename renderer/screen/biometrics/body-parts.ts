@@ -1,11 +1,19 @@
-// Which fingers a press means: one, the four of a hand, or both thumbs; and how a part stands in the case.
+// Which fingers or eyes a press means: one, the four of a hand, both thumbs, or a pair of irises; and how a part stands.
 import type { BodyPart } from '#core/contract/bank/biometric.ts';
 import type { CaseView } from '#core/contract/kiosk/case-view.ts';
 
 export type Biometrics = NonNullable<CaseView['biometrics']>;
 export type PartState = 'captured' | 'poor' | 'excepted' | 'open' | 'unasked';
-export type CaptureSet = 'one' | 'hand' | 'thumbs';
-export const captureSets: readonly CaptureSet[] = ['one', 'hand', 'thumbs'];
+export type CaptureSet = 'one' | 'hand' | 'thumbs' | 'pair';
+/** Devices for eyes mostly take both at once; those for fingers one or a slap. */
+export const captureSets = {
+  finger: ['one', 'hand', 'thumbs'],
+  iris: ['pair', 'one'],
+} as const satisfies Readonly<Record<string, readonly CaptureSet[]>>;
+
+/** As an officer sees the customer's eyes. */
+export const eyes: readonly BodyPart[] = ['right-iris', 'left-iris'];
+export const modalityOf = (part: BodyPart): 'finger' | 'iris' => (eyes.includes(part) ? 'iris' : 'finger');
 
 /** As they lie before the officer: little finger outside, thumb inside. */
 export const leftHand: readonly BodyPart[] = [
@@ -34,9 +42,11 @@ export function stateOf({ parts, captures, exceptions }: Biometrics, part: BodyP
 export function partsOf(biometrics: Biometrics, set: CaptureSet, chosen: BodyPart): readonly BodyPart[] {
   if (set === 'one') return [chosen];
   const group: readonly BodyPart[] =
-    set === 'thumbs'
-      ? ['right-thumb', 'left-thumb']
-      : (leftHand.includes(chosen) ? leftHand : rightHand).filter((part) => !part.endsWith('thumb'));
+    set === 'pair'
+      ? eyes
+      : set === 'thumbs'
+        ? ['right-thumb', 'left-thumb']
+        : (leftHand.includes(chosen) ? leftHand : rightHand).filter((part) => !part.endsWith('thumb'));
   const possible = group.filter((part) => stateOf(biometrics, part) !== 'excepted');
   return possible.length > 0 ? possible : [chosen];
 }

@@ -1,7 +1,7 @@
 // What is going on with the finger that is lit: place it, try again, or how good it was, as a bar and in words.
 import type { BodyPart } from '#core/contract/bank/biometric.ts';
 import { useText } from '#renderer/ui/language.ts';
-import type { Biometrics } from './body-parts.ts';
+import { type Biometrics, modalityOf } from './body-parts.ts';
 import type { RunningCapture } from './use-capture.ts';
 
 export interface CaptureNoteProps {
@@ -17,7 +17,8 @@ export function CaptureNote({ held, part, capture }: CaptureNoteProps) {
   const agreement = taken?.agreement;
   const quality = busy ? (tried?.quality ?? null) : (taken?.quality ?? null);
   const words = () => {
-    if (busy && tried === null) return t('steps:biometrics.place');
+    if (busy && tried === null)
+      return t(modalityOf(part) === 'iris' ? 'steps:biometrics.lookIn' : 'steps:biometrics.place');
     if (busy && tried) {
       const { number } = tried;
       return tried.quality === null
@@ -37,7 +38,7 @@ export function CaptureNote({ held, part, capture }: CaptureNoteProps) {
             min={0}
             max={100}
             low={25}
-            high={40}
+            high={modalityOf(part) === 'iris' ? 60 : 40}
             optimum={100}
             value={quality}
             className="h-4 flex-1"

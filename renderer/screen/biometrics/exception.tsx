@@ -1,4 +1,4 @@
-// A finger that cannot be captured: why, in the officer's words, with a picture of the hand. Nothing is recorded without both.
+// A finger or eye that cannot be captured: why, in the officer's words, with a picture of the hand or the face. Nothing is recorded without both.
 import { Camera as CameraIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { BodyPart, ExceptionReason } from '#core/contract/bank/biometric.ts';
@@ -14,6 +14,7 @@ import { Panel } from '#renderer/ui/panel.tsx';
 import { SelectField } from '#renderer/ui/select-field.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { useAct } from '#renderer/ui/use-act.ts';
+import { modalityOf } from './body-parts.ts';
 
 const reasons: readonly ExceptionReason[] = ['missing', 'injured', 'worn'];
 const purpose = { of: 'face' } as const;
@@ -57,7 +58,7 @@ export function Exception({ caseId, part, camera: source, onView, onClose }: Exc
         </Button>
       }
     >
-      <p>{t('steps:biometrics.photoHint')}</p>
+      <p>{t(modalityOf(part) === 'iris' ? 'steps:biometrics.photoHintEye' : 'steps:biometrics.photoHint')}</p>
       <div className="min-h-40 flex-1">
         <LivePicture camera={camera} />
       </div>

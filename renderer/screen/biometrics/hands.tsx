@@ -3,7 +3,7 @@ import { Ban, Check } from 'lucide-react';
 import type { BodyPart } from '#core/contract/bank/biometric.ts';
 import { classNames } from '#renderer/ui/class-names.ts';
 import { useText } from '#renderer/ui/language.ts';
-import { type Biometrics, leftHand, rightHand, stateOf } from './body-parts.ts';
+import { type Biometrics, leftHand, type PartState, rightHand, stateOf } from './body-parts.ts';
 
 type Finger = 'thumb' | 'index' | 'middle' | 'ring' | 'little';
 
@@ -16,13 +16,19 @@ const reach: Readonly<Record<Finger, string>> = {
   little: 'h-24 mt-14',
 };
 
-const looks = {
+export const partLooks = {
   captured: 'border-proved bg-proved-50',
   poor: 'border-marigold bg-marigold-50',
   excepted: 'border-line-strong bg-paper-2',
   open: 'border-teal-700 bg-white',
   unasked: 'border-line bg-white',
-} as const;
+} as const satisfies Readonly<Record<PartState, string>>;
+
+export function PartMark({ state }: { readonly state: PartState }) {
+  if (state === 'captured' || state === 'poor') return <Check aria-hidden className="size-5 text-proved" />;
+  if (state === 'excepted') return <Ban aria-hidden className="size-5 text-ink-2" />;
+  return <span aria-hidden className="size-5" />;
+}
 
 export interface HandsProps {
   readonly biometrics: Biometrics;
@@ -51,21 +57,16 @@ export function Hands({ biometrics, lit, disabled, onChoose }: HandsProps) {
     </fieldset>
   );
   return (
-    <section
-      aria-label={t('steps:biometrics.hands')}
-      className="flex flex-col justify-center gap-4 rounded-card border border-line bg-white p-3"
-    >
-      <div className="flex flex-wrap justify-center gap-4">
-        {hand(t('steps:biometrics.leftHand'), leftHand)}
-        {hand(t('steps:biometrics.rightHand'), rightHand)}
-      </div>
-    </section>
+    <div className="flex flex-wrap justify-center gap-4">
+      {hand(t('steps:biometrics.leftHand'), leftHand)}
+      {hand(t('steps:biometrics.rightHand'), rightHand)}
+    </div>
   );
 }
 
 interface FingerButtonProps {
   readonly part: BodyPart;
-  readonly state: keyof typeof looks;
+  readonly state: PartState;
   readonly lit: boolean;
   readonly disabled: boolean;
   readonly onChoose: (part: BodyPart) => void;
@@ -89,17 +90,11 @@ function FingerButton({ part, state, lit, disabled, onChoose }: FingerButtonProp
       className={classNames(
         'flex w-[3.25rem] flex-col items-center justify-between rounded-t-full rounded-b-card border-2 px-0.5 pt-4 pb-1 text-small',
         reach[finger],
-        looks[state],
+        partLooks[state],
         lit && 'ring-4 ring-teal-700',
       )}
     >
-      {state === 'captured' || state === 'poor' ? (
-        <Check aria-hidden className="size-5 text-proved" />
-      ) : state === 'excepted' ? (
-        <Ban aria-hidden className="size-5 text-ink-2" />
-      ) : (
-        <span aria-hidden className="size-5" />
-      )}
+      <PartMark state={state} />
       <span>{t(`words:finger.${finger}`)}</span>
     </button>
   );

@@ -12,6 +12,7 @@ import { Note } from '#renderer/ui/note.tsx';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
 import { useAct } from '#renderer/ui/use-act.ts';
 import { ChipOffer } from './chip-offer.tsx';
+import { EkycOffer } from './ekyc-offer.tsx';
 import { FieldRow } from './field-row.tsx';
 import { useCasePictures } from './use-case-pictures.ts';
 
@@ -27,7 +28,7 @@ export interface CheckFieldsProps extends StepProps {
   readonly reading: NonNullable<CaseView['reading']>;
 }
 
-export function CheckFields({ view, reading, onView, onBack, onGoTo }: CheckFieldsProps) {
+export function CheckFields({ view, catalogue, reading, onView, onBack, onGoTo }: CheckFieldsProps) {
   const { t } = useText();
   const kiosk = useKiosk();
   const act = useAct();
@@ -71,6 +72,9 @@ export function CheckFields({ view, reading, onView, onBack, onGoTo }: CheckFiel
       )}
       {view.document?.kind === 'passport' && (
         <ChipOffer caseId={view.caseId} chip={reading.chip} onView={onView} />
+      )}
+      {view.document?.kind === 'aadhaar' && catalogue.aadhaarEkyc && (
+        <EkycOffer caseId={view.caseId} ekyc={reading.ekyc} onView={onView} />
       )}
       {troubled === null && <FailureNote failure={act.failure} />}
       <ul className="flex flex-col divide-y divide-line rounded-card border border-line bg-white">
