@@ -6,7 +6,7 @@ type Biometrics = NonNullable<CaseView['biometrics']>;
 
 export const noBiometrics: Biometrics = {
   ask: 'optional',
-  parts: ['right-thumb', 'right-index', 'left-thumb', 'left-index'],
+  parts: ['right-thumb', 'right-index', 'left-thumb', 'left-index', 'right-iris', 'left-iris'],
   captures: [],
   exceptions: [],
 };

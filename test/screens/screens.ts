@@ -58,7 +58,7 @@ const resume = async (page: Page, t: (key: string) => string) => {
 const editFingers = async (page: Page, t: (key: string) => string) => {
   const section = page.getByRole('region', { name: t('words:step.biometrics') });
   await section.getByRole('button').click();
-  await page.getByRole('heading', { name: t('steps:biometrics.heading'), level: 1 }).waitFor();
+  await page.getByRole('heading', { name: t('steps:biometrics.headingEyes'), level: 1 }).waitFor();
 };
 const kinds = (page: Page, t: (key: string) => string, kind: 'aadhaar' | 'passport') =>
   page.getByRole('radio', { name: t(`words:documentKind.${kind}`) }).check();
@@ -320,6 +320,33 @@ const shots: readonly Shot[] = [
       await page.waitForTimeout(300);
     },
   },
+  {
+    name: '19-reading-ekyc',
+    at: ['reading'],
+    scrolls: true,
+    options: { readMs: 200, refuse: { 'case.askEkyc': { kind: 'ekyc-needs-line' } } },
+    async drive(page, t) {
+      await resume(page, t);
+      await press(page, t('steps:reading.ekyc.open'));
+      await page.getByRole('textbox', { name: t('steps:reading.ekyc.number') }).fill('9999 2376 1455');
+      await page.getByRole('switch').click();
+      await press(page, t('steps:reading.ekyc.ask'));
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: '19-reading-ekyc-answer',
+    at: ['reading'],
+    scrolls: true,
+    options: { readMs: 200 },
+    async drive(page, t) {
+      await resume(page, t);
+      await press(page, t('steps:reading.ekyc.open'));
+      await page.getByRole('switch').click();
+      await press(page, t('steps:reading.ekyc.ask'));
+      await page.getByText(t('steps:reading.ekyc.simulated')).waitFor();
+    },
+  },
   { name: '18-reading-run', at: ['reading'], options: { readMs: 60_000 }, drive: resume },
   {
     name: '19-reading',
@@ -452,6 +479,19 @@ const shots: readonly Shot[] = [
       await editFingers(page, t);
       await press(page, t('steps:biometrics.except'));
       await page.locator('[data-camera=live]').waitFor();
+    },
+  },
+  {
+    name: '25-irises',
+    at: ['review'],
+    options: { readMs: 60_000 },
+    async drive(page, t) {
+      await resume(page, t);
+      await editFingers(page, t);
+      await page.getByRole('button', { name: t('words:bodyPart.right-iris') }).click();
+      await page.locator('[data-preview=live]').waitFor();
+      await press(page, t('steps:biometrics.capture'));
+      await page.getByText(t('steps:biometrics.lookIn')).waitFor();
     },
   },
   {
