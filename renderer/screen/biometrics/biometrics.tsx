@@ -108,7 +108,7 @@ export function Biometrics({ view, camera, onView, onBack, onGoTo }: StepProps) 
               <DevicePreview
                 key={scanner.deviceId}
                 deviceId={scanner.deviceId}
-                className="min-h-16 flex-1 portrait:min-h-96"
+                className="min-h-16 flex-1 portrait:min-h-72"
               />
             )
           )}

@@ -21,7 +21,7 @@ export function Eyes({ biometrics, lit, disabled, onChoose }: HandsProps) {
             disabled={disabled}
             onClick={() => onChoose(part)}
             className={classNames(
-              'flex min-h-16 w-36 items-center justify-center gap-2 rounded-[50%] border-2 px-4 text-small',
+              'flex min-h-16 min-w-44 items-center justify-center gap-2 rounded-[50%] border-2 px-5 text-small whitespace-nowrap',
               partLooks[state],
               lit.includes(part) && 'ring-4 ring-teal-700',
             )}
