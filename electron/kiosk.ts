@@ -20,6 +20,7 @@ import { systemDisk } from './adapter/system/disk.ts';
 import { livenessMachine } from './adapter/system/liveness-machine.ts';
 import { systemSchedule } from './adapter/system/schedule.ts';
 import type { Clock } from './port/clock.ts';
+import type { PagePicture, Printing } from './port/printing.ts';
 import type { Scanners } from './port/scanners.ts';
 import type { KeyStore } from './port/key-store.ts';
 import type { WorkerHost } from './port/worker-host.ts';
@@ -50,6 +51,8 @@ export interface KioskOptions {
   readonly clock?: Clock;
   /** Left out: a kiosk without devices, which looks at no port of this machine. */
   readonly scanners?: Scanners;
+  /** The shell's own way to printers; left out: CUPS by its programs. */
+  readonly printing?: (pictureOf: PagePicture) => Printing;
   /** Names of events and facts without PII. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
 }
@@ -86,6 +89,11 @@ export function createKiosk(options: KioskOptions): Kiosk {
     onChange: () => changes.devices(),
     log,
   });
+  const reader = openDocumentReader(workers, models);
+  const pictureOf: PagePicture = async (pdf, index) => {
+    const page = await reader.pdfPage(pdf, index);
+    return page.ok ? page.value : null;
+  };
   const ports: Ports = {
     dataDir: options.dataDir,
     shell,
@@ -104,12 +112,12 @@ export function createKiosk(options: KioskOptions): Kiosk {
     startUpkeep: (needs) => startUpkeep({ ...needs, ...machine, disk, log }),
     passwords: createArgon2Verifier(),
     sealer: createPacketSealer(),
-    reader: openDocumentReader(workers, models),
+    reader,
     issuerTrust: createOpenIssuerTrust(join(options.dataDir, 'issuer-keys')),
     faces: openFaceModel(workers, models),
     receipts: createPdfReceipts(),
     devices,
-    printing: createSystemPrinting(),
+    printing: options.printing?.(pictureOf) ?? createSystemPrinting(),
     changes,
   };
   const wrongTries = createWrongTries();

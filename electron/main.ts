@@ -31,9 +31,10 @@ if (settings.ok) {
     rendererDir: layout.rendererDir,
     preload: layout.preload,
     openKiosk: async () => {
-      const [{ openKiosk }, { createOfficerKeyStore }] = await Promise.all([
+      const [{ openKiosk }, { createOfficerKeyStore }, { createElectronPrinting }] = await Promise.all([
         import('./shell/open-kiosk.ts'),
         import('./adapter/key-store/officer-key-store.ts'),
+        import('./shell/electron/electron-printing.ts'),
       ]);
       return openKiosk({
         shell: 'electron',
@@ -49,6 +50,7 @@ if (settings.ok) {
         packagedResources: electron.app.isPackaged ? process.resourcesPath : null,
         root: layout.root,
         log,
+        printing: (pictureOf) => createElectronPrinting(electron, pictureOf),
       });
     },
     log,

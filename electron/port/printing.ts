@@ -9,6 +9,9 @@ export type PrintingFailure =
   /** The service took the order and said no. */
   | { readonly kind: 'printer-failed' };
 
+/** A page of a PDF of our own as JPEG, counted from nought; null where it cannot be drawn. */
+export type PagePicture = (pdf: Uint8Array, index: number) => Promise<Uint8Array | null>;
+
 export interface Printing {
   printers(): Promise<Result<readonly Printer[], PrintingFailure>>;
   print(printer: string, pdf: Uint8Array, title: string): Promise<Result<null, PrintingFailure>>;

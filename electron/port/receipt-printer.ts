@@ -9,6 +9,8 @@ export interface ReceiptRequest {
   readonly branchName: string;
   readonly catalogue: Catalogue | null;
   readonly language: string;
+  /** For a printer; left out: the page that is shown and saved. */
+  readonly paper?: PaperSize;
 }
 
 export interface ReceiptPrinter {

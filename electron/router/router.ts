@@ -35,6 +35,7 @@ import { masterDataStanding } from '../service/master-data-status.ts';
 import { exportPacket, historyOf, listOutbox, retryDelivery } from '../service/outbox.ts';
 import { pictureOfPdf } from '../service/pdf-picture.ts';
 import type { Liveness } from '../service/liveness.ts';
+import { receiptOf } from '../service/receipt.ts';
 import { refusalOfStore } from '../service/refusal-of.ts';
 import type { Sealing } from '../service/seal.ts';
 import { renewKey } from '../service/vault-key.ts';
@@ -422,15 +423,13 @@ export function createRouter({ ports, session, access, finger, sealing, liveness
         return new Blob([new Uint8Array(bytes.value)], { type: item.mediaType });
       }),
       receipt: guarded.case.receipt.handler(async ({ input }) => {
-        const { line, catalogue } = vault();
-        const pdf = await ports.receipts.print({
-          state: load(input.caseId),
-          bankName: line?.enrolment.bankName ?? '',
-          branchName: line?.enrolment.branchName ?? '',
-          catalogue,
-          language: input.language,
-        });
+        const pdf = await receiptOf(ports, vault(), load(input.caseId), input);
         return new Blob([new Uint8Array(pdf)], { type: 'application/pdf' });
+      }),
+      printReceipt: guarded.case.printReceipt.handler(async ({ input }) => {
+        const state = load(input.caseId);
+        const pdf = await receiptOf(ports, vault(), state, input);
+        return valueOf(await ports.printing.print(input.printer, pdf, state.reference));
       }),
     },
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { openCheckoutModelStore, openPackagedModelStore } from '../adapter/model-store/open-model-store.ts';
 import { createProcessScanners } from '../adapter/scanner/process-scanners.ts';
-import { createKiosk } from '../kiosk.ts';
+import { createKiosk, type KioskOptions } from '../kiosk.ts';
 import type { KeyStore } from '../port/key-store.ts';
 import type { WorkerHost } from '../port/worker-host.ts';
 import { createRecoveryCap, recoveries } from './recovery-cap.ts';
@@ -20,6 +20,7 @@ export interface OpenKioskOptions {
   readonly packagedResources: string | null;
   readonly root: string;
   readonly log: ShellLog;
+  readonly printing?: KioskOptions['printing'];
 }
 
 export function openKiosk(options: OpenKioskOptions): ServedKiosk {
@@ -45,6 +46,7 @@ export function openKiosk(options: OpenKioskOptions): ServedKiosk {
       log: (event, facts) => log.note(event, facts),
     }),
     enrolmentCode: config.enrolmentCode,
+    ...(options.printing ? { printing: options.printing } : {}),
     log: (event, facts) => log.note(event, facts),
   });
 }

@@ -20,6 +20,7 @@ import {
   deviceHealths,
   deviceStatuses,
   modalities,
+  paperSizes,
   printerSchema,
   scannerMessages,
 } from '#core/contract/kiosk/device-view.ts';
@@ -181,6 +182,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'steps:reading.ekyc.outcome.${ekyc.outcome}': ekycOutcomes,
   'steps:biometrics.agreement.${agreement}': agreements,
   'steps:biometrics.reasons.${each}': exceptionReasons,
+  'steps:done.papers.${each}': paperSizes,
   'steps:done.heading.${standing}': standings,
   'steps:done.text.${standing}': standings,
 };

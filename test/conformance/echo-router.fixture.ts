@@ -195,6 +195,7 @@ export function echoRouter() {
         if (picture === undefined) throw errors.REFUSED({ data: { kind: 'case-not-found' } });
         return picture;
       }),
+      printReceipt: os.case.printReceipt.handler(() => null),
       receipt: os.case.receipt.handler(({ errors }) => {
         throw errors.REFUSED({ data: { kind: 'case-closed' } });
       }),

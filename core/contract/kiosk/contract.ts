@@ -394,6 +394,17 @@ export const kioskContract = {
       .meta(onSealed)
       .input(aCase.extend({ language: z.string().max(16) }))
       .output(blobSchema),
+    /** The receipt to one of the system's printers. */
+    printReceipt: procedure
+      .meta(onSealed)
+      .input(
+        aCase.extend({
+          language: z.string().max(16),
+          printer: z.string().max(200),
+          paper: z.enum(paperSizes),
+        }),
+      )
+      .output(z.null()),
   },
 };
 export type KioskContract = typeof kioskContract;

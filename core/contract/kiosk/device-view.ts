@@ -124,7 +124,8 @@ export const previewFrameSchema = z.object({ jpeg: z.string().max(2_000_000) });
 export const printerSchema = z.object({
   name: z.string(),
   isDefault: z.boolean(),
-  state: z.enum(['ready', 'busy', 'stopped']),
+  /** unknown: the system does not say. */
+  state: z.enum(['ready', 'busy', 'stopped', 'unknown']),
 });
 export type Printer = z.infer<typeof printerSchema>;
 

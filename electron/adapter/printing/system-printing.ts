@@ -1,5 +1,6 @@
 // Printing through the system's own service, CUPS, by its two programs: no shell, no driver, nothing written to a file of ours.
-// A Windows machine has neither program: there the receipt is printed from its own page, and this says so.
+// For the browser shell (Electron has Chromium's way). A machine that has neither program says so: there the receipt is printed
+// by the browser's own dialog.
 import { execFile, spawn } from 'node:child_process';
 import type { Printer } from '#core/contract/kiosk/device-view.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';

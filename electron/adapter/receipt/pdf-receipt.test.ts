@@ -35,6 +35,19 @@ describe('the receipt', () => {
     expect(pdf.length).toBeGreaterThan(4000);
   });
 
+  it('DV64 fits A4 and a roll, and says the same on each', async () => {
+    for (const [paper, width] of [
+      ['a4', 595],
+      ['receipt', 204],
+    ] as const) {
+      const pdf = await createPdfReceipts().print({ ...request('hi'), paper });
+      const box = /MediaBox \[0 0 ([\d.]+) /.exec(Buffer.from(pdf).toString('latin1'));
+      expect(Number(box?.[1])).toBeCloseTo(width, 0);
+      const text = JSON.stringify(receiptDefinition({ ...request('en'), paper }));
+      expect(text).toContain('00010000017');
+    }
+  });
+
   it('carries account and reference, marks simulation, and no number of a document', () => {
     const text = JSON.stringify(receiptDefinition(request('en')));
     expect(text).toContain('00010000017');

@@ -46,14 +46,13 @@ export function receiptDefinition(request: ReceiptRequest): TDocumentDefinitions
     [words.openedOn, state.sealed && momentText(state.sealed.at)],
     [words.officer, state.officer.name],
   ];
+  const isRoll = request.paper === 'receipt';
   return {
-    pageSize: 'A5',
-    pageMargins: [36, 36, 36, 36],
-    defaultStyle: { font: 'Latin', fontSize: 11 },
+    ...sheetOf(request.paper),
     info: { title: words.title, creator: 'Pravesh' },
     content: [
-      written(request.bankName, { fontSize: 16, bold: true, color: '#0F5C5C' }),
-      written(words.title, { fontSize: 13, margin: [0, 2, 0, 12] }),
+      written(request.bankName, { fontSize: isRoll ? 12 : 16, bold: true, color: '#0F5C5C' }),
+      written(words.title, { fontSize: isRoll ? 10 : 13, margin: [0, 2, 0, 12] }),
       ...(state.simulated
         ? [written(words.simulated, { bold: true, color: '#B3261E', margin: [0, 0, 0, 12] })]
         : []),
@@ -75,6 +74,17 @@ export function receiptDefinition(request: ReceiptRequest): TDocumentDefinitions
 
 /** A roll is 80 mm wide, of which 72 are printed; points are 1/72 inch. */
 const rollWidthPt = 204;
+
+function sheetOf(
+  paper: PaperSize | undefined,
+): Pick<TDocumentDefinitions, 'pageSize' | 'pageMargins' | 'defaultStyle'> {
+  const isRoll = paper === 'receipt';
+  return {
+    pageSize: isRoll ? { width: rollWidthPt, height: 'auto' } : paper === 'a4' ? 'A4' : 'A5',
+    pageMargins: isRoll ? [12, 12, 12, 12] : [36, 36, 36, 36],
+    defaultStyle: { font: 'Latin', fontSize: isRoll ? 8 : 11 },
+  };
+}
 
 export function testPageDefinition(paper: PaperSize, words: typeof en): TDocumentDefinitions {
   const isRoll = paper === 'receipt';

@@ -39,8 +39,16 @@ export class FakeSession extends EventEmitter {
   }
 }
 
+/** The system's printers, shared by every page of the fake. */
+export class FakePrinting {
+  list = (): Promise<unknown[]> => Promise.resolve([]);
+  whenPrinted = (): Promise<boolean> => Promise.resolve(true);
+  readonly orders: Record<string, unknown>[] = [];
+}
+
 export class FakeContents extends EventEmitter {
   url = 'app://kiosk/';
+  printing = new FakePrinting();
   windowOpen: ((details: { url: string }) => { action: string }) | null = null;
   reloads = 0;
   crashes = 0;
@@ -66,6 +74,17 @@ export class FakeContents extends EventEmitter {
   }
   forcefullyCrashRenderer(): void {
     this.crashes += 1;
+  }
+  getPrintersAsync(): Promise<unknown[]> {
+    return this.printing.list();
+  }
+  print(options: Record<string, unknown>, done: (success: boolean, reason: string) => void): void {
+    this.printing.orders.push(options);
+    const answer = async (): Promise<void> => {
+      const success = await this.printing.whenPrinted();
+      done(success, success ? '' : 'failed');
+    };
+    void answer();
   }
 }
 
@@ -103,6 +122,7 @@ export function fakeElectron({ alreadyRunning = false, packaged = false }: FakeO
   const sessions = new Map<string, FakeSession>();
   const windows: FakeWindow[] = [];
   const workers: FakeWorker[] = [];
+  const printing = new FakePrinting();
   const ready = Promise.withResolvers<void>();
   const exited = Promise.withResolvers<number>();
   const app = Object.assign(new EventEmitter(), {
@@ -126,10 +146,12 @@ export function fakeElectron({ alreadyRunning = false, packaged = false }: FakeO
     loaded: string[] = [];
     contentProtection = false;
     shown = false;
+    destroyed = false;
     focused = 0;
     constructor(options: FakeWindow['options']) {
       super();
       this.options = options;
+      this.webContents.printing = printing;
       windows.push(this);
       app.emit('web-contents-created', {}, this.webContents);
     }
@@ -146,6 +168,9 @@ export function fakeElectron({ alreadyRunning = false, packaged = false }: FakeO
     }
     isMinimized(): boolean {
       return false;
+    }
+    destroy(): void {
+      this.destroyed = true;
     }
     focus(): void {
       this.focused += 1;
@@ -212,6 +237,7 @@ export function fakeElectron({ alreadyRunning = false, packaged = false }: FakeO
     exited: exited.promise,
     ipcMain,
     session: sessionOf,
+    printing,
     windows,
     workers,
   };

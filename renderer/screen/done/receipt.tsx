@@ -1,13 +1,13 @@
 // The receipt as the main process wrote it, shown for reading, printing and, if the customer wants it, saving a copy.
-import { Download, Printer } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { attempt, type Failure } from '#renderer/bridge/attempt.ts';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
 import type { StepProps } from '#renderer/screen/step-props.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
 import { useText } from '#renderer/ui/language.ts';
 import { Panel } from '#renderer/ui/panel.tsx';
+import { PrintReceipt } from './print-receipt.tsx';
 
 export interface ReceiptProps {
   readonly view: StepProps['view'];
@@ -63,9 +63,7 @@ export function Receipt({ view, onClose }: ReceiptProps) {
               <Download aria-hidden className="size-5" />
               {t('steps:done.save')}
             </a>
-            <Button look="primary" icon={Printer} onClick={() => frame.current?.contentWindow?.print()}>
-              {t('steps:done.print')}
-            </Button>
+            <PrintReceipt caseId={caseId} onBrowserPrint={() => frame.current?.contentWindow?.print()} />
           </>
         )
       }
