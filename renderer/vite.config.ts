@@ -34,6 +34,8 @@ export const rendererConfig: UserConfig = {
   publicDir: false,
   plugins: [react(), tailwindcss(), mediapipeRuntime()],
   define: { __SIMULATION__: JSON.stringify(!packaged) },
+  // A module, as the page is: the same chunks, and no wrapper that evaluates.
+  worker: { format: 'es' },
   build: {
     outDir,
     emptyOutDir: true,

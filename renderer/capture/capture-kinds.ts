@@ -1,4 +1,5 @@
 // Every hint and problem that capturing can show, as closed lists. They are keys: the words are in the languages' files.
+import { cardRegions } from '#core/reading/outline/card-regions.ts';
 
 export const cameraProblems = [
   'denied',
@@ -16,7 +17,20 @@ export type CameraProblem = (typeof cameraProblems)[number];
 export const cameraNotices = ['slow'] as const;
 export type CameraNotice = (typeof cameraNotices)[number];
 
-export const documentHints = ['too-dark', 'glare', 'hold-still', 'blurred', 'ready'] as const;
+export const documentHints = [
+  'too-dark',
+  'no-document',
+  'turn',
+  'move-back',
+  'closer',
+  'too-bright',
+  'glare',
+  'hold-still',
+  'blurred',
+  'part-blurred',
+  'tilt',
+  'ready',
+] as const;
 export type DocumentHint = (typeof documentHints)[number];
 
 export const faceHints = [
@@ -45,6 +59,7 @@ export const captureTextKeys = [
   'camera.again',
   'camera.picture',
   ...documentHints.map((hint) => `document.${hint}` as const),
+  ...cardRegions.map((region) => `region.${region}` as const),
   ...faceHints.map((hint) => `face.${hint}` as const),
   'guide.unavailable',
 ] as const;

@@ -4,7 +4,6 @@ import { openFaceFinder } from './face-finder.ts';
 import type { FaceFinder } from './face-finder.ts';
 import { faceHint, faceMovement } from './face-hint.ts';
 import type { LiveFace } from './face-hint.ts';
-import { lookMs } from './follow-document.ts';
 import { frameFacts, lumaOfFrame } from './frame-facts.ts';
 import { createFrameSampler } from './frame-sampler.ts';
 import { settleHint, startHint } from './settle-hint.ts';
@@ -17,6 +16,8 @@ export type FaceGuide =
   | { readonly status: 'unavailable' };
 
 const brightnessWidthPx = 64;
+/** Ten looks a second follow a head and leave the processor to the picture. */
+const lookMs = 100;
 
 /** The answer ends it, also while the model is still loading. */
 export function followFace(video: HTMLVideoElement, tell: (guide: FaceGuide) => void): () => void {

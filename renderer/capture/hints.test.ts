@@ -2,42 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { refusalKinds } from '#core/contract/kiosk/refusal.ts';
 import english from '../../resources/languages/en/capture.json' with { type: 'json' };
 import hindi from '../../resources/languages/hi/capture.json' with { type: 'json' };
-import { captureTextKeys, documentHints, faceHints, uploadFailures } from './capture-kinds.ts';
+import { captureTextKeys, faceHints, uploadFailures } from './capture-kinds.ts';
 import type { DocumentHint, FaceHint } from './capture-kinds.ts';
-import { documentHint, guideArea } from './document-hint.ts';
 import { faceHint, faceMovement } from './face-hint.ts';
 import type { LiveFace } from './face-hint.ts';
 import { frameFacts, lumaOfFrame } from './frame-facts.ts';
-import type { FrameFacts } from './frame-facts.ts';
 import { mayTake, settleHint, startHint } from './settle-hint.ts';
-
-describe('documentHint', () => {
-  const good: FrameFacts = { brightness: 140, glareShare: 0.01, sharpness: 400, movement: 1 };
-  const cases: [DocumentHint, Partial<FrameFacts>][] = [
-    ['ready', {}],
-    ['too-dark', { brightness: 40, sharpness: 5, movement: 30 }],
-    ['glare', { glareShare: 0.2, movement: 30 }],
-    ['hold-still', { movement: 9, sharpness: 10 }],
-    ['hold-still', { movement: null }],
-    ['blurred', { sharpness: 30 }],
-  ];
-  test.each(cases)('%s', (hint, changes) => {
-    expect(documentHint({ ...good, ...changes })).toBe(hint);
-  });
-  test('every hint can be reached', () => {
-    expect(new Set(cases.map(([hint]) => hint))).toEqual(new Set(documentHints));
-  });
-  test('the guide fits wide and tall frames alike', () => {
-    expect(guideArea({ widthPx: 1000, heightPx: 1000 }, 1.6)).toEqual({
-      x: 100,
-      y: 250,
-      width: 800,
-      height: 500,
-    });
-    const wide = guideArea({ widthPx: 1920, heightPx: 1080 }, 1.6);
-    expect([wide.height, wide.y]).toEqual([864, 108]);
-  });
-});
 
 describe('faceHint', () => {
   const face: LiveFace = {

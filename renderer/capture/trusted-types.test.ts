@@ -13,6 +13,12 @@ describe('allowScriptUrl', () => {
     );
   });
 
+  test('the thread that looks at documents passes', () => {
+    expect(allowScriptUrl('/assets/document-worker-Dx_3-f.js', page)).toBe(
+      'http://k3f9.localhost:41234/assets/document-worker-Dx_3-f.js',
+    );
+  });
+
   test.each([
     'https://cdn.example/mediapipe/wasm/vision_wasm_internal.js',
     '//cdn.example/mediapipe/wasm/vision_wasm_internal.js',
@@ -23,6 +29,9 @@ describe('allowScriptUrl', () => {
     '/mediapipe/wasm/sub/x.js',
     '/mediapipe/wasm/',
     '/assets/index.js',
+    'https://cdn.example/assets/document-worker-Dx.js',
+    '/assets/sub/document-worker-Dx.js',
+    '/assets/document-worker-Dx.js/../index.js',
     'data:text/javascript,alert(1)',
     'blob:http://k3f9.localhost:41234/mediapipe/wasm/x.js',
     'javascript:alert(1)',

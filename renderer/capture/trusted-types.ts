@@ -1,7 +1,10 @@
-// The one Trusted Types policy of the renderer: scripts from our own MediaPipe folder, and nothing else by any sink.
+// The one Trusted Types policy of the renderer: scripts from our own MediaPipe folder, our own workers, and nothing else by any sink.
 
 /** Where the build puts MediaPipe's runtime; ends with a slash. */
 export const wasmFolder = '/mediapipe/wasm/';
+
+/** As the build names a worker's file; of its other scripts none may be started by address. */
+const workerPath = /^\/assets\/[a-z-]+-worker-[\w-]+\.js$/;
 
 interface PolicyFactory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): unknown;
@@ -14,8 +17,8 @@ export function allowScriptUrl(url: string, page: string): string {
   // Protocol and host rather than origin: the origin of app:// is "null" for everybody.
   const ours = parsed?.protocol === own.protocol && parsed.host === own.host;
   const name = parsed?.pathname.startsWith(wasmFolder) ? parsed.pathname.slice(wasmFolder.length) : '';
-  if (!parsed || !ours || !/^[a-z_]+\.js$/.test(name))
-    throw new TypeError('a script from elsewhere was refused');
+  const isOurs = /^[a-z_]+\.js$/.test(name) || workerPath.test(parsed?.pathname ?? '');
+  if (!parsed || !ours || !isOurs) throw new TypeError('a script from elsewhere was refused');
   return parsed.href;
 }
 

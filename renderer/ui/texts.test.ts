@@ -153,7 +153,10 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'capture:camera.${kind}': captureTextKeys.flatMap((key) =>
     key.startsWith('camera.') ? [key.slice(7)] : [],
   ),
-  'capture:document.${hint.shown}': captureTextKeys.flatMap((key) =>
+  'capture:region.${region}': captureTextKeys.flatMap((key) =>
+    key.startsWith('region.') ? [key.slice(7)] : [],
+  ),
+  'capture:document.${shown}': captureTextKeys.flatMap((key) =>
     key.startsWith('document.') ? [key.slice(9)] : [],
   ),
   'capture:face.${hint.shown}': captureTextKeys.flatMap((key) =>

@@ -1,5 +1,6 @@
 // npm run bench -- NAME [--json]: one benchmark; its last line is one JSON object. It measures and never judges.
 import { barcodeBench } from './barcodes/barcode-bench.ts';
+import { captureBench } from './capture-bench.ts';
 import { devicesBench } from './devices-bench.ts';
 import { nameBench } from './names/name-bench.ts';
 import { faceBench } from './face/face-bench.ts';
@@ -12,6 +13,7 @@ export type Bench = (args: readonly string[]) => Promise<Readonly<Record<string,
 
 const benches: Readonly<Record<string, Bench>> = {
   barcodes: barcodeBench,
+  capture: captureBench,
   devices: devicesBench,
   liveness: livenessBench,
   mrz: mrzBench,

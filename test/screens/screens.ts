@@ -1,14 +1,12 @@
 // Takes a picture of every screen over the fake kiosk, in each size and language, under the real content policy, and runs
 // axe on each. Exits non-zero for a policy violation, an axe finding, a page error, or a page that scrolls where it must not.
 import { readFile, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Page } from 'playwright';
-import { build } from 'vite';
-import { securityHeaders } from '#electron/shell/content-policy.ts';
+import { buildStory, serveStory } from './serve-story.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values: asked } = parseArgs({
@@ -576,38 +574,10 @@ const shots: readonly Shot[] = [
   },
 ];
 
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.wasm': 'application/wasm',
-  '.woff2': 'font/woff2',
-};
-
-async function serve(folder: string) {
-  const models = join(root, '../shared/models');
-  const server = createServer(async (request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
-    const file = path.startsWith('/models/') ? join(models, path.slice(8)) : join(folder, path);
-    const inside = file.startsWith(folder + sep) || file.startsWith(models + sep);
-    const bytes = inside ? await readFile(file).catch(() => null) : null;
-    for (const [name, value] of Object.entries(securityHeaders([]))) response.setHeader(name, value);
-    if (!bytes) return response.writeHead(404).end();
-    return response
-      .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
-      .end(bytes);
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return { server, origin: `http://127.0.0.1:${address.port}` };
-}
-
-if (!asked['no-build'])
-  await build({ configFile: join(root, 'renderer/testing/vite.config.ts'), logLevel: 'warn' });
+if (!asked['no-build']) await buildStory();
 const out = join(root, asked.out);
 await mkdir(out, { recursive: true });
-const { server, origin } = await serve(join(root, 'out/story'));
+const { server, origin } = await serveStory();
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const browser = await chromium.launch({
   executablePath,

@@ -1,6 +1,7 @@
 // The live picture with the frame to hold the document in, one hint at a time, and three ways: by itself, by hand, by file.
 import { Camera as CameraIcon, FileUp, RefreshCw } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { CaseId } from '#core/kernel/brand.ts';
 import type { DocumentKind, DocumentSide } from '#core/reading/field.ts';
 import { attempt, type Failure } from '#renderer/bridge/attempt.ts';
@@ -39,12 +40,16 @@ export function TakeSide(props: TakeSideProps) {
   const { t } = useText();
   const purpose = useMemo(() => ({ of: 'document', side }) as const, [side]);
   const camera = useCamera(source, purpose);
-  const guide = useDocumentGuide(camera, aspects[kind]);
+  const sought = useMemo(() => ({ kind, side, aspect: aspects[kind] }), [kind, side]);
+  const guide = useDocumentGuide(camera, sought);
+  const status = useStore(guide, (state) => state.status);
+  const shown = useStore(guide, (state) => state.hint?.shown ?? null);
+  const region = useStore(guide, (state) => state.region);
+  const settled = useStore(guide, (state) => state.hint !== null && mayTake(state.hint));
   const [trouble, setTrouble] = useState<Failure | null>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const armed = useRef(byItself);
   const taking = useRef(false);
-  const hint = guide?.hint ?? null;
   const { take } = camera;
   const takeNow = useCallback(
     async (how: 'by-hand' | 'by-itself') => {
@@ -57,13 +62,13 @@ export function TakeSide(props: TakeSideProps) {
     [take, onTaken],
   );
   useEffect(() => {
-    if (!hint) return;
-    if (hint.shown !== 'ready') armed.current = true;
-    else if (armed.current && mayTake(hint)) {
+    if (!shown) return;
+    if (shown !== 'ready') armed.current = true;
+    else if (armed.current && settled) {
       armed.current = false;
       void takeNow('by-itself');
     }
-  }, [hint, takeNow]);
+  }, [shown, settled, takeNow]);
   const upload = async (file: File) => {
     const openPdf = async (pdf: Blob) => {
       const answer = await attempt(() => kiosk.case.pictureOfPdf({ caseId, side, file: pdf }));
@@ -76,6 +81,12 @@ export function TakeSide(props: TakeSideProps) {
     else if (answer.error.kind !== 'not-opened') setTrouble({ kind: answer.error.kind });
   };
   const live = camera.status === 'live';
+  const hintText =
+    status === 'unavailable'
+      ? t('capture:guide.unavailable')
+      : shown
+        ? t(`capture:document.${shown}`, { where: region ? t(`capture:region.${region}`) : '' })
+        : '';
   return (
     <StepLayout
       heading={t(`steps:document.capture.${kind}.${side}`)}
@@ -118,23 +129,13 @@ export function TakeSide(props: TakeSideProps) {
     >
       <div className="min-h-0 flex-1">
         <LivePicture camera={camera}>
-          {hint && (
-            <CardGuide
-              video={camera.video}
-              aspect={aspects[kind]}
-              ready={hint.shown === 'ready'}
-              closed={hint.readiness}
-            />
-          )}
+          <CardGuide video={camera.video} sought={sought} guide={guide} />
         </LivePicture>
       </div>
       {trouble ? (
         <FailureNote failure={trouble} />
       ) : (
-        <HintLine
-          text={live && hint ? t(`capture:document.${hint.shown}`) : ''}
-          good={hint?.shown === 'ready'}
-        />
+        <HintLine text={live ? hintText : ''} good={shown === 'ready'} />
       )}
     </StepLayout>
   );

@@ -45,6 +45,7 @@ export function makeDocumentStage(): DocumentStage {
       pen.imageSmoothingQuality = 'medium';
       pen.translate(widthPx * (0.5 + at.x), heightPx * (0.5 + at.y));
       pen.rotate((at.turnDeg * Math.PI) / 180);
+      pen.scale(at.squeeze, 1);
       pen.drawImage(hand.canvas, -widthPx / 2, -heightPx / 2);
       pen.restore();
     },

@@ -26,15 +26,20 @@ export function idlePose(
   };
 }
 
-/** A hand that holds a card: it comes up in under a second, then trembles by a few thousandths of the picture. */
+/** A hand that holds a card: it comes up in under a second, tilts it once, then trembles by a few thousandths of the picture. */
 export function handAt(ms: number): {
   readonly x: number;
   readonly y: number;
   readonly turnDeg: number;
+  /** Width by that of a card held square: the cosine of its tilt. */
+  readonly squeeze: number;
 } {
   const t = ms / 1000;
   const coming = Math.pow(Math.max(0, 1 - ms / 800), 2);
+  const tilting = Math.min(1, Math.max(0, (ms - 500) / 1200));
   return {
+    // 27° at most.
+    squeeze: 1 - 0.11 * Math.sin(tilting * Math.PI) ** 2,
     x: 0.0016 * Math.sin(t * 2.1) + 0.0008 * Math.sin(t * 5.3),
     y: 0.0014 * Math.sin(t * 1.7 + 1) + 0.5 * coming,
     turnDeg: 1.1 + 0.12 * Math.sin(t * 1.3) + 6 * coming,
