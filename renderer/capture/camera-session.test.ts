@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { err, ok } from '#core/kernel/result.ts';
 import { createCameraSession } from './camera-session.ts';
+import { createCameraMemory, type CameraMemory } from './camera-memory.ts';
 import type { CameraSource, CameraWish, OpenCamera } from './camera-source.ts';
 import type { CameraProblem } from './capture-kinds.ts';
 import { cameraProblemOf, constraintsFor, createMediaCameraSource } from './media-camera-source.ts';
@@ -9,6 +10,8 @@ import { cameraProblemOf, constraintsFor, createMediaCameraSource } from './medi
 interface Fake extends CameraSource {
   readonly wishes: CameraWish[];
   readonly openNow: Set<string>;
+  /** Cameras that are not plugged in. */
+  readonly gone: Set<string>;
   answer: CameraProblem | null;
   holdBack: Promise<void> | null;
   plug(): void;
@@ -22,16 +25,20 @@ function fakeSource(): Fake {
     openNow: new Set(),
     answer: null,
     holdBack: null,
+    gone: new Set(),
     list: () =>
-      Promise.resolve([
-        { id: 'a', label: 'A' },
-        { id: 'b', label: 'B' },
-      ]),
+      Promise.resolve(
+        [
+          { id: 'a', label: 'A' },
+          { id: 'b', label: 'B' },
+        ].filter(({ id }) => !fake.gone.has(id)),
+      ),
     async open(wish) {
       fake.wishes.push(wish);
       const { answer, holdBack } = fake;
       if (holdBack) await holdBack;
       if (answer) return err({ kind: answer });
+      if (wish.deviceId !== null && fake.gone.has(wish.deviceId)) return err({ kind: 'none' });
       const id = `${wish.deviceId ?? 'a'}#${fake.wishes.length}`;
       fake.openNow.add(id);
       const opened: OpenCamera = {
@@ -53,13 +60,27 @@ function fakeSource(): Fake {
   return fake;
 }
 
-function openSession(source = fakeSource()) {
+/** Remembers as a machine does, for as long as the test. */
+function fakeMemory(known: Partial<Record<'face' | 'document', string>> = {}): CameraMemory {
+  const labels = new Map(Object.entries(known));
+  return {
+    recall: (of) => labels.get(of) ?? null,
+    keep: (of, label) => void labels.set(of, label),
+  };
+}
+
+function openSession(source = fakeSource(), memory = fakeMemory()) {
   let tell: (problem: CameraProblem | null) => void = () => undefined;
   const stopped = vi.fn<() => void>();
-  const session = createCameraSession(source, { of: 'face' }, (_watched, told) => {
-    tell = told;
-    return stopped;
-  });
+  const session = createCameraSession(
+    source,
+    { of: 'face' },
+    (_watched, told) => {
+      tell = told;
+      return stopped;
+    },
+    memory,
+  );
   // The two members of a video element that the session uses
   const video = { srcObject: null, play: () => Promise.resolve() } as unknown as HTMLVideoElement;
   session.attach(video);
@@ -141,6 +162,60 @@ describe('camera session', () => {
     const { session } = openSession();
     session.start();
     expect(await session.take('by-hand')).toEqual({ ok: false, error: { kind: 'no-frame' } });
+  });
+});
+
+describe('a camera that was chosen', () => {
+  const chosen = (session: ReturnType<typeof openSession>['session']) => session.store.getState().device?.id;
+
+  test('is remembered for its purpose, and opened the next time', async () => {
+    const memory = fakeMemory();
+    const first = openSession(fakeSource(), memory);
+    first.session.start();
+    await settled();
+    first.session.switchTo('b');
+    await settled();
+    expect([memory.recall('face'), memory.recall('document')]).toEqual(['B', null]);
+    const second = openSession(fakeSource(), memory);
+    second.session.start();
+    await settled();
+    expect(chosen(second.session)).toBe('b');
+    expect(second.source.openNow.size).toBe(1);
+  });
+
+  test('is taken up again when it is plugged in while another one runs', async () => {
+    const source = fakeSource();
+    source.gone.add('b');
+    const { session, tell } = openSession(source, fakeMemory({ face: 'B' }));
+    session.start();
+    await settled();
+    tell(null);
+    expect(chosen(session)).toBe('a');
+    source.gone.delete('b');
+    source.plug();
+    await settled();
+    expect(chosen(session)).toBe('b');
+    expect(source.openNow.size).toBe(1);
+  });
+
+  test('that is gone or held makes way for any other, and is not asked for again and again', async () => {
+    const source = fakeSource();
+    const { session } = openSession(source, fakeMemory({ face: 'B' }));
+    session.start();
+    await settled();
+    source.gone.add('b');
+    session.again();
+    await settled();
+    expect(chosen(session)).toBe('a');
+    expect(source.wishes.map(({ deviceId }) => deviceId)).toEqual([null, 'b', 'b', null]);
+  });
+
+  test('a page that may store nothing forgets, and works', () => {
+    const memory = createCameraMemory(() => {
+      throw new DOMException('', 'SecurityError');
+    });
+    memory.keep('face', 'B');
+    expect(memory.recall('face')).toBeNull();
   });
 });
 

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { err } from '#core/kernel/result.ts';
+import { createCameraMemory, type CameraMemory } from './camera-memory.ts';
 import type { CameraDevice, CameraPurpose, CameraSource, OpenCamera } from './camera-source.ts';
 import type { CameraNotice, CameraProblem } from './capture-kinds.ts';
 import { takeBurst } from './take-burst.ts';
@@ -35,10 +36,13 @@ export interface CameraSession {
 
 type Watch = typeof watchCamera;
 
+const mayTakeAnother: ReadonlySet<CameraProblem> = new Set(['none', 'in-use']);
+
 export function createCameraSession(
   source: CameraSource,
   purpose: CameraPurpose,
   watch: Watch = watchCamera,
+  memory: CameraMemory = createCameraMemory(),
 ): CameraSession {
   const store = createStore<CameraState>(() => ({
     status: 'starting',
@@ -50,6 +54,8 @@ export function createCameraSession(
   }));
   let wanted = false;
   let deviceId: string | null = null;
+  /** The camera remembered for this purpose was asked for and did not open: it is not asked for again until something is plugged in. */
+  let passedOver = false;
   let camera: OpenCamera | null = null;
   let stopWatch: (() => void) | null = null;
   /** Opening takes seconds, and a person may switch meanwhile: an answer to an older wish is closed at once. */
@@ -88,6 +94,13 @@ export function createCameraSession(
       return;
     }
     if (!opened.ok) {
+      if (deviceId !== null && mayTakeAnother.has(opened.error.kind)) {
+        // The chosen one has gone meanwhile, or somebody holds it: any is better than none.
+        deviceId = null;
+        passedOver = true;
+        await open();
+        return;
+      }
       store.setState({ status: 'problem', problem: opened.error.kind });
       return;
     }
@@ -96,6 +109,17 @@ export function createCameraSession(
     show();
     // Only now do the devices tell their names.
     await refresh();
+    if (mine === wish) await takeRemembered();
+  };
+
+  /** The camera that somebody chose for this purpose, where it is there and another one opened. */
+  const takeRemembered = async (): Promise<void> => {
+    const label = deviceId === null && !passedOver ? memory.recall(purpose.of) : null;
+    const { devices, device } = store.getState();
+    const remembered = label === null ? undefined : devices.find((each) => each.label === label);
+    if (!remembered || remembered.id === device?.id) return;
+    deviceId = remembered.id;
+    await open();
   };
 
   const refresh = async (): Promise<void> => {
@@ -105,11 +129,15 @@ export function createCameraSession(
 
   const onDevicesChange = (): void => {
     const { problem } = store.getState();
-    void refresh();
+    passedOver = false;
     // Plugged in again: nobody should have to press a button for that. It may have another id now.
-    if (problem !== 'unplugged' && problem !== 'none') return;
-    deviceId = null;
-    void open();
+    if (problem === 'unplugged' || problem === 'none') {
+      deviceId = null;
+      void refresh();
+      void open();
+      return;
+    }
+    void refresh().then(takeRemembered);
   };
 
   return {
@@ -131,6 +159,8 @@ export function createCameraSession(
     },
     switchTo(id) {
       deviceId = id;
+      const chosen = store.getState().devices.find((each) => each.id === id);
+      if (chosen?.label) memory.keep(purpose.of, chosen.label);
       if (wanted) void open();
     },
     again() {

@@ -13,6 +13,8 @@ export interface LiveFace {
 }
 
 export interface FaceFrame {
+  /** Width over height of the frame: a camera may stand upright. */
+  readonly aspect?: number;
   readonly faces: readonly LiveFace[];
   readonly brightness: number;
   /** How far the largest face's centre moved since the frame before, in shares of its width; null for the first. */
@@ -33,14 +35,23 @@ export const faceLimits = {
   maxMovement: 0.04,
 } as const;
 
-export function faceHint({ faces, brightness, movement }: FaceFrame): FaceHint {
+/** The oval is this share of the frame's height, and no wider than that share of its width. */
+export const oval = { share: 0.82, widthToHeight: 0.76 } as const;
+
+/** By how much an upright frame is higher than the oval's room: heights there are counted in that room. */
+function tallness(aspect: number): number {
+  return Math.max(1, oval.widthToHeight / aspect);
+}
+
+export function faceHint({ faces, brightness, movement, aspect = 4 / 3 }: FaceFrame): FaceHint {
+  const tall = tallness(aspect);
   const [face, second] = faces.toSorted((a, b) => b.heightShare - a.heightShare);
   if (!face) return brightness < faceLimits.minBrightness ? 'too-dark' : 'no-face';
   if (second && second.heightShare >= face.heightShare * faceLimits.secondFaceShare) return 'two-faces';
   if (brightness < faceLimits.minBrightness) return 'too-dark';
-  if (face.heightShare < faceLimits.minHeightShare) return 'come-closer';
-  if (face.heightShare > faceLimits.maxHeightShare) return 'move-back';
-  const off = { x: Math.abs(face.centreX - 0.5), y: Math.abs(face.centreY - 0.5) };
+  if (face.heightShare * tall < faceLimits.minHeightShare) return 'come-closer';
+  if (face.heightShare * tall > faceLimits.maxHeightShare) return 'move-back';
+  const off = { x: Math.abs(face.centreX - 0.5), y: Math.abs(face.centreY - 0.5) * tall };
   if (off.x > faceLimits.maxOffX || off.y > faceLimits.maxOffY) return 'centre';
   const turned = Math.abs(face.yawDeg) > faceLimits.maxYawDeg;
   if (turned || Math.abs(face.pitchDeg) > faceLimits.maxPitchDeg) return 'look-straight';

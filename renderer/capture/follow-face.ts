@@ -47,7 +47,8 @@ export function followFace(video: HTMLVideoElement, tell: (guide: FaceGuide) => 
       return;
     }
     const { brightness } = frameFacts(lumaOfFrame(frame), frame.widthPx, null);
-    const next = faceHint({ faces, brightness, movement: faceMovement(before, faces) });
+    const aspect = video.videoWidth / video.videoHeight;
+    const next = faceHint({ faces, brightness, movement: faceMovement(before, faces), aspect });
     before = faces;
     hint = hint ? settleHint(hint, next, atMs) : startHint(next, atMs);
     tell({ status: 'looking', hint });

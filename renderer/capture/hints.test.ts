@@ -41,6 +41,12 @@ describe('faceHint', () => {
   test('every hint can be reached', () => {
     expect(new Set(cases.map(([hint]) => hint))).toEqual(new Set(faceHints));
   });
+  test('an upright frame asks for the face that fills its width, not its height', () => {
+    const upright = { aspect: 720 / 1280 };
+    expect(faceHint({ ...of({ ...face, heightShare: 0.25 }), ...upright })).toBe('ready');
+    expect(faceHint({ ...of({ ...face, heightShare: 0.25 }), aspect: 16 / 9 })).toBe('come-closer');
+    expect(faceHint({ ...of({ ...face, heightShare: 0.65 }), ...upright })).toBe('move-back');
+  });
   test('movement is in widths of the face', () => {
     expect(faceMovement([face], [{ ...face, centreX: 0.55 }])).toBeCloseTo(0.2);
     expect(faceMovement([], [face])).toBeNull();

@@ -28,17 +28,14 @@ export function coverOf(luma: Float32Array): FaceCover {
   const skin = Math.max(1, meanOf(luma, cheeks), meanOf(luma, forehead));
   const lit = eyes.map((part) => meanOf(luma, [part]) / skin);
   const spread = eyes.map((part) => {
-    const sorted = pixelsOf(luma, part).toSorted((a, b) => a - b);
+    const sorted = pixelsOf(luma, part).sort();
     return (share(sorted, 0.75) - share(sorted, 0.25)) / skin;
   });
   return {
     eyesLight: Math.max(...lit),
     eyesSpread: Math.max(...spread),
     mouthLine: mouthLine(luma) / skin,
-    highlight: share(
-      pixelsOf(luma, inner).toSorted((a, b) => a - b),
-      0.95,
-    ),
+    highlight: share(pixelsOf(luma, inner).sort(), 0.95),
   };
 }
 
@@ -62,19 +59,27 @@ function mouthLine(luma: Float32Array): number {
   return deepest;
 }
 
-function pixelsOf(luma: Float32Array, { x, y, width, height }: Part): number[] {
-  const values: number[] = [];
-  for (let row = y; row < y + height; row++) {
-    for (let column = x; column < x + width; column++) values.push(luma[row * alignedSidePx + column] ?? 0);
+function pixelsOf(luma: Float32Array, { x, y, width, height }: Part): Float32Array {
+  const values = new Float32Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const from = (y + row) * alignedSidePx + x;
+    values.set(luma.subarray(from, from + width), row * width);
   }
   return values;
 }
 
 function meanOf(luma: Float32Array, parts: readonly Part[]): number {
-  const values = parts.flatMap((part) => pixelsOf(luma, part));
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  let sum = 0;
+  let count = 0;
+  for (const part of parts) {
+    const values = pixelsOf(luma, part);
+    for (const value of values) sum += value;
+    count += values.length;
+  }
+  return sum / Math.max(1, count);
 }
 
-function share(sorted: readonly number[], at: number): number {
+/** Of values ascending (a typed array sorts by value). */
+function share(sorted: Float32Array, at: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(at * sorted.length))] ?? 0;
 }

@@ -54,6 +54,8 @@ export function clampBox(box: Box, picture: Picture): Box | null {
 
 /** `part` scaled by `scale`; both sides at least one pixel. */
 export async function scalePart(picture: Picture, part: Box, scale: number): Promise<Picture> {
+  const isWhole = part.width === picture.widthPx && part.height === picture.heightPx;
+  if (isWhole && scale === 1) return picture;
   const widthPx = Math.max(1, Math.round(part.width * scale));
   const heightPx = Math.max(1, Math.round(part.height * scale));
   const rgb = await sharp(picture.rgb, {

@@ -33,13 +33,14 @@ export function yunetInput(picture: Picture): YunetInput {
   const heightPx = Math.ceil(picture.heightPx / sideMultiple) * sideMultiple;
   const plane = widthPx * heightPx;
   const bgr = new Float32Array(3 * plane);
+  const { rgb } = picture;
+  let from = 0;
   for (let y = 0; y < picture.heightPx; y++) {
-    for (let x = 0; x < picture.widthPx; x++) {
-      const from = (y * picture.widthPx + x) * 3;
-      const to = y * widthPx + x;
-      bgr[to] = picture.rgb[from + 2] ?? 0;
-      bgr[plane + to] = picture.rgb[from + 1] ?? 0;
-      bgr[2 * plane + to] = picture.rgb[from] ?? 0;
+    let to = y * widthPx;
+    for (const end = to + picture.widthPx; to < end; to++, from += 3) {
+      bgr[to] = rgb[from + 2] ?? 0;
+      bgr[plane + to] = rgb[from + 1] ?? 0;
+      bgr[2 * plane + to] = rgb[from] ?? 0;
     }
   }
   return { bgr, widthPx, heightPx };

@@ -1,4 +1,6 @@
 // The oval to look through, over the video in its own pixels; its edge closes while the customer holds still.
+import { oval } from '#renderer/capture/face-hint.ts';
+
 export interface OvalGuideProps {
   readonly video: HTMLVideoElement | null;
   readonly ready: boolean;
@@ -6,16 +8,13 @@ export interface OvalGuideProps {
   readonly closed: number;
 }
 
-/** Share of the frame's height, and the usual shape of a head with hair. */
-const heightShare = 0.82;
-const widthToHeight = 0.76;
-
 export function OvalGuide({ video, ready, closed }: OvalGuideProps) {
   if (!video || video.videoWidth === 0) return null;
   const { videoWidth: width, videoHeight: height } = video;
   const [x, y] = [width / 2, height / 2];
-  const ry = (height * heightShare) / 2;
-  const rx = ry * widthToHeight;
+  // An upright frame is narrower than the oval that its height would have.
+  const ry = (Math.min(height, width / oval.widthToHeight) * oval.share) / 2;
+  const rx = ry * oval.widthToHeight;
   const edge = Math.max(4, width / 200);
   return (
     <svg viewBox={`0 0 ${width} ${height}`} className="size-full" aria-hidden>
