@@ -59,6 +59,11 @@ const codes: Readonly<Record<number, ScannerFailure['kind']>> = {
   0x8010000d: 'card-removed',
   0x80100009: 'device-gone',
   0x80100017: 'device-gone',
+  // Lost on the way, no answer, no power: a card at the edge of the field, which is read once it lies well.
+  0x80100013: 'card-removed',
+  0x80100016: 'card-removed',
+  0x80100066: 'card-removed',
+  0x80100067: 'card-removed',
   0x80100069: 'card-removed',
   0x80100068: 'card-removed',
   0x8010001d: 'driver-unavailable',

@@ -6,6 +6,7 @@ import { handOver, type CaptureRequest } from '#electron/port/scanner.ts';
 import { describeScanner, expectMapped, type ScannerRig } from '#test/conformance/scanner-suite.ts';
 import { issueCertificate } from '../der/issue-certificate.ts';
 import { createRecorder, replay } from '../loopback-http/recording.ts';
+import { answer, serveRaw } from '../loopback-http/serve.ts';
 import { createDeviceKeys } from '../sbi/simulator/device-keys.ts';
 import { wireFaults } from '../simulator/faults.ts';
 import { kindOfRdCode, rdCodes } from './rd-codes.ts';
@@ -142,6 +143,32 @@ describe('rd-service', () => {
         error: { kind: kindOfRdCode(code), code },
       });
     }
+  });
+
+  it('DV65 two kiosks on one device: the first has its capture, the second is told that it is in use', async () => {
+    const { simulator, scanner, id } = await both();
+    const other = scannerFor();
+    open.push(other);
+    const body = JSON.stringify({ delay: 400 });
+    await fetch(`http://127.0.0.1:${simulator.port}/admin/delay`, { method: 'POST', body });
+    const first = scanner.capture(id, request(), ever);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const [mine, theirs] = await Promise.all([first, other.capture(id, request(), ever)]);
+    expect(mine.ok).toBe(true);
+    expect(theirs).toEqual({ ok: false, error: { kind: 'device-busy', code: '710' } });
+    expect((await other.capture(id, request(), ever)).ok).toBe(true);
+  });
+
+  it('DV14 passes by a port taken by another program, and one that never answers', async () => {
+    const other = await serveRaw({
+      ports,
+      handle: (_, socket) => answer(socket, '<html>hello</html>', 'text/html'),
+    });
+    const silent = await serveRaw({ ports: ports.slice(1), handle: () => undefined });
+    if (!other || !silent) throw new Error('no free port');
+    open.push(other, silent);
+    const { scanner, id } = await both();
+    expect(await scanner.discover()).toMatchObject({ value: [{ id }] });
   });
 
   it('DV16 orders fingers, irises and faces, and asks an old service in its own words', async () => {

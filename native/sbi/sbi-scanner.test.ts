@@ -128,17 +128,29 @@ describe('sbi', () => {
     expect(kindOfSbiCode('4711')).toBe('device-failed');
   });
 
-  it.each(['101', '103', '701', '999'])(
-    'DV10 gives error %s of a capture its kind and keeps the code',
-    async (code) => {
-      const { simulator, scanner, id } = await both();
+  it('DV10 gives every error of a capture its kind and keeps the code', async () => {
+    const { simulator, scanner, id } = await both();
+    for (const code of [...Object.keys(sbiCodes), '999']) {
       simulator.errorCode = code;
       expect(await scanner.capture(id, request(), ever)).toEqual({
         ok: false,
         error: { kind: kindOfSbiCode(code), code },
       });
-    },
-  );
+    }
+  });
+
+  it('DV65 two kiosks on one device: the first has its capture, the second is told that it is in use', async () => {
+    const { simulator, scanner, id } = await both();
+    const other = scannerFor();
+    open.push(other);
+    await order(simulator.port, 'delay', { delay: 400, method: ['RCAPTURE'] });
+    const first = scanner.capture(id, request(), ever);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const [mine, theirs] = await Promise.all([first, other.capture(id, request(), ever)]);
+    expect(mine.ok).toBe(true);
+    expect(theirs).toEqual({ ok: false, error: { kind: 'device-busy', code: '703' } });
+    expect((await other.capture(id, request(), ever)).ok).toBe(true);
+  });
 
   it.each(['hex', 'bytes'] as const)(
     'DV11 takes a hash chain joined as %s, says so, four fingers long',
