@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faceCalibrationSchema, onCommonScale } from './face-calibration.ts';
+import { faceCalibrationSchema, onCommonScale, smallBelowPx, sourceOf } from './face-calibration.ts';
 
 const wide = { matchAtLeast: 0.93, reviewAtLeast: 0.85 };
 
@@ -21,9 +21,16 @@ test('FM9: the scale keeps the order and ends at -1 and 1', () => {
 });
 
 test('FM10: a calibration whose review band is empty or which lacks a kind of reference is refused', () => {
-  const good = { 'signed-photo': wide, chip: wide, printed: wide };
+  const good = { 'signed-photo': wide, chip: wide, printed: wide, small: wide };
   expect(faceCalibrationSchema.safeParse(good).success).toBe(true);
   const empty = { matchAtLeast: 0.3, reviewAtLeast: 0.3 };
   expect(faceCalibrationSchema.safeParse({ ...good, chip: empty }).success).toBe(false);
   expect(faceCalibrationSchema.safeParse({ chip: wide, printed: wide }).success).toBe(false);
+});
+
+test('FM12: a face of few pixels falls under its own calibration, except a chip’s', () => {
+  expect(sourceOf('printed', smallBelowPx - 1)).toBe('small');
+  expect(sourceOf('signed-photo', smallBelowPx - 1)).toBe('small');
+  expect(sourceOf('printed', smallBelowPx)).toBe('printed');
+  expect(sourceOf('chip', 20)).toBe('chip');
 });

@@ -2,8 +2,18 @@
 import { z } from 'zod';
 
 /** Where the document's portrait comes from, best first. Each has its own errors: a small print is not a chip's photo. */
-export const portraitSources = ['signed-photo', 'chip', 'printed'] as const;
+export const portraitSources = ['signed-photo', 'chip', 'printed', 'small'] as const;
 export type PortraitSource = (typeof portraitSources)[number];
+
+/**
+ * Below this a face falls under `small`, wherever it comes from but a chip: at 65 px 98 of 100 right people are found at one
+ * stranger in 1,000, at 48 px and soft 92, so that more of them are sent to a person instead of away.
+ */
+export const smallBelowPx = 56;
+
+export function sourceOf(kind: Exclude<PortraitSource, 'small'>, faceWidthPx: number): PortraitSource {
+  return kind !== 'chip' && faceWidthPx < smallBelowPx ? 'small' : kind;
+}
 
 /** In cosines of one recogniser, measured over all pairs of the evaluation set. */
 const calibratedCosinesSchema = z.strictObject({

@@ -6,7 +6,10 @@ import { searchGallery, templateOf, faceTemplateSchema } from './face-gallery.ts
 const at = instantSchema.parse('2026-03-01T10:00:00.000Z');
 const until = instantSchema.parse('2026-05-30T10:00:00.000Z');
 const plain = { matchAtLeast: 0.4, reviewAtLeast: 0.3 };
-const set = { name: 'primary', calibration: { 'signed-photo': plain, chip: plain, printed: plain } };
+const set = {
+  name: 'primary',
+  calibration: { 'signed-photo': plain, chip: plain, printed: plain, small: plain },
+};
 const probe = { embedding: embeddingAt(1), set, identityHash: 'a'.repeat(64) };
 const entry = (cosine: number, changes: { caseId?: string; identityHash?: string; set?: string } = {}) => ({
   caseId: changes.caseId ?? 'other',

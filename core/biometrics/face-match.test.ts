@@ -81,7 +81,12 @@ describe('calibration', () => {
   const cosines = (matchAtLeast: number) => ({ matchAtLeast, reviewAtLeast: matchAtLeast - 0.1 });
   const set = (name: string) => ({
     name,
-    calibration: { 'signed-photo': cosines(0.7), chip: cosines(0.8), printed: cosines(0.6) },
+    calibration: {
+      'signed-photo': cosines(0.7),
+      chip: cosines(0.8),
+      printed: cosines(0.6),
+      small: cosines(0.5),
+    },
   });
   const by = (name: string) => ({ set: set(name) });
 

@@ -12,7 +12,10 @@ import { lookForFace } from './face-gallery.ts';
 
 const temp = useTempStore();
 const plain = { matchAtLeast: 0.4, reviewAtLeast: 0.3 };
-const set = { name: 'primary', calibration: { 'signed-photo': plain, chip: plain, printed: plain } };
+const set = {
+  name: 'primary',
+  calibration: { 'signed-photo': plain, chip: plain, printed: plain, small: plain },
+};
 const seen = { face: faceAt(0, 0, 200), set };
 const until = instantSchema.parse(new Date(Date.parse(noon) + 1_000_000).toISOString());
 

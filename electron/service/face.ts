@@ -1,6 +1,6 @@
 // The person before the camera against the portrait on the document. Without models an officer compares, and it is recorded so.
 import { calibratedThresholds, calibrationOf, judgeFaces } from '#core/biometrics/face-match.ts';
-import type { PortraitSource } from '#core/biometrics/face-calibration.ts';
+import { sourceOf, type PortraitSource } from '#core/biometrics/face-calibration.ts';
 import type { FoundFace } from '#core/biometrics/found-face.ts';
 import type { CaseEvent } from '#core/case/case-event.ts';
 import type { CaseState, EvidenceItem } from '#core/case/case-state.ts';
@@ -32,7 +32,7 @@ const unavailable = (missing: readonly string[]): Comparison => ({
 const noPortrait = 'document-portrait';
 
 /** Which calibration a portrait falls under. */
-const sourceOf: Readonly<Record<FaceReference, PortraitSource>> = {
+const kindOf: Readonly<Record<FaceReference, Exclude<PortraitSource, 'small'>>> = {
   document: 'printed',
   'signed-qr': 'signed-photo',
   chip: 'chip',
@@ -46,7 +46,11 @@ async function compare(
 ): Promise<Result<Comparison, Refusal>> {
   if (!portrait.face) return ok(unavailable([noPortrait]));
   // A set may come or go between the two pictures: their vectors would then mean different things.
-  const calibrated = calibrationOf(portrait, selfie, sourceOf[portrait.reference]);
+  const calibrated = calibrationOf(
+    portrait,
+    selfie,
+    sourceOf(kindOf[portrait.reference], portrait.face.box.width),
+  );
   if (!calibrated) return err({ kind: 'face-model-failed' });
   const policy = vault.catalogue?.policy;
   const thresholds = {

@@ -66,7 +66,13 @@ export async function findFacesIn(
     // Lines of a small print lie between its pixels: enlarged softly, both detector and recogniser see them better.
     const seen = small ? await scalePart(picture, part, smallEnlargement) : picture;
     const where = small ? { x: 0, y: 0, width: seen.widthPx, height: seen.heightPx } : part;
-    const detected = await detect(sessions, seen, where);
+    // As it was enlarged: scaled once more, its points would move by what the detector errs.
+    const detected = await detect(
+      sessions,
+      seen,
+      where,
+      small ? [Math.max(seen.widthPx, seen.heightPx), 1280] : undefined,
+    );
     const placed = small
       ? await Promise.all(detected.map((face) => withMirrorLook(sessions, seen, face)))
       : detected;
@@ -79,9 +85,13 @@ export async function findFacesIn(
   return { widthPx: picture.widthPx, heightPx: picture.heightPx, faces };
 }
 
-export async function detect(sessions: FaceSessions, picture: Picture, part: Box): Promise<DetectedFace[]> {
+export async function detect(
+  sessions: FaceSessions,
+  picture: Picture,
+  part: Box,
+  sides: readonly number[] = detectionSidesPx[sessions.detectorKind],
+): Promise<DetectedFace[]> {
   const longest = Math.max(part.width, part.height);
-  const sides = detectionSidesPx[sessions.detectorKind];
   for (const scale of new Set(sides.map((side) => Math.min(maxEnlargement, side / longest)))) {
     const scaled = await scalePart(picture, part, scale);
     const faces =

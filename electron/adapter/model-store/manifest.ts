@@ -90,7 +90,7 @@ const faceSetSchema = z.strictObject({
 });
 export type FaceSet = z.infer<typeof faceSetSchema>;
 
-const modelManifestSchema = z.strictObject({
+export const modelManifestSchema = z.strictObject({
   version: z.literal(1),
   models: z.array(modelEntrySchema),
   /** In the order in which they are tried: the first whose files are all there decides. */
