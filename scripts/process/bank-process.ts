@@ -31,7 +31,8 @@ function rememberedPort(dataDir: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '0';
 }
 
-export async function startBank(dataDir: string): Promise<RunningBank> {
+/** `patienceMs`: for it to be ready. */
+export async function startBank(dataDir: string, patienceMs = readyMs): Promise<RunningBank> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const child = fork(join(root, 'bank', 'main.ts'), [], {
     cwd: root,
@@ -44,7 +45,7 @@ export async function startBank(dataDir: string): Promise<RunningBank> {
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const ready = await nextMessage(child, 'ready', readyMs);
+  const ready = await nextMessage(child, 'ready', patienceMs);
   const url = z.url().parse(ready['url']);
   writeFileSync(join(dataDir, 'port'), new URL(url).port);
   async function outbox(to: string | null): Promise<OutboxMessage[]> {

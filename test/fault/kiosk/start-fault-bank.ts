@@ -9,13 +9,16 @@ import { valueOf } from './enrol-kiosk.ts';
 
 export const bankKeyFileOf = (bankDir: string): string => join(bankDir, 'bank-keys.json');
 
+/** A long run may get little of its machine; how fast a bank starts is not what it is about. */
+const patienceMs = 15 * 60_000;
+
 export async function startFaultBank(bankDir: string): Promise<RunningBank> {
   mkdirSync(bankDir, { recursive: true, mode: 0o700 });
   const database = join(bankDir, 'db');
   if (!existsSync(database)) cpSync(await emptyDatabase(), database, { recursive: true });
   // A client cut off in mid-request is an error to the bank's log each time; here there are thousands.
   process.env['BANK_LOG'] ??= 'silent';
-  return startBank(bankDir);
+  return startBank(bankDir, patienceMs);
 }
 
 export interface LedgerCase {

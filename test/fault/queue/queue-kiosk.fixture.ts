@@ -17,7 +17,8 @@ const hurry = 30;
 const looksMs = 40;
 
 function tell(message: FromKiosk): void {
-  process.send?.(message);
+  // A parent that has gone hears nothing any more: 'disconnect' ends this process.
+  process.send?.(message, () => undefined);
 }
 
 /** Written down before it dies, so that what IPC had still to carry is not lost with it: see the parent's reading. */
