@@ -101,6 +101,7 @@ export function fakeStanding(keyChangeAsked: boolean): VaultStanding {
         packets: 39,
         packetsCut: 1,
         auditRows: 812,
+        actsLost: 4,
       },
     ],
   };

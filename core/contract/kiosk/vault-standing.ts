@@ -18,6 +18,8 @@ export const salvageViewSchema = z.object({
   /** Packets with a part missing: they are parked. */
   packetsCut: countSchema,
   auditRows: countSchema,
+  /** Acts that had been written down and are in no file any more. What an older version wrote does not count them. */
+  actsLost: countSchema.default(0),
 });
 export type SalvageView = z.infer<typeof salvageViewSchema>;
 

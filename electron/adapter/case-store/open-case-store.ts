@@ -96,7 +96,10 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
-  const mark = createLogMark(db, join(options.dataDir, databaseFileName));
+  const mark = createLogMark(db, join(options.dataDir, databaseFileName), () => ({
+    acts: audit.count(),
+    sequence: outbox.lastSequence(),
+  }));
   /** Null: not looked at since it may have changed. */
   let isBroken: boolean | null = null;
   /** True while the log may still hold pages of a wiped case. */

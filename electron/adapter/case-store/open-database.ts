@@ -5,6 +5,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   renameSync,
@@ -63,6 +64,7 @@ export function openDatabase(
     const found = inspect(path, alsoMark ? [keys.databaseMark, alsoMark] : [keys.databaseMark]);
     if (found === 'other-key') return err({ kind: 'database-key-wrong' });
     if (found === 'damaged') return setAside(dataDir, 'file-header');
+    if (found === 'none' && actsTold(path) > 0) return setAside(dataDir, 'file-gone');
     if (found === 'none') createFile(path);
     // Before SQLite sees it: on closing it would throw away what it did not count to the log.
     const log = judgeLog(path);
@@ -214,12 +216,22 @@ function createFile(path: string): void {
 /** What is wrong with the pages, in SQLite's codes only: its messages could name contents. */
 function faultOf(db: Database.Database, path: string): string | null {
   // A newer program's tables are its own affair; one that never finished its first step has none.
-  if (Number(db.pragma('user_version', { simple: true })) < 1) return null;
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version > migrations.length) return null;
+  if ((version < 1 ? 0 : actsIn(db)) < actsTold(path)) return 'log-gone';
+  if (version < 1) return null;
   const checks =
     statSync(path).size <= wholeCheckBytes
       ? ['quick_check(1)']
       : smallTables.map((name) => `quick_check(${name})`);
   return checks.every((check) => db.pragma(check, { simple: true }) === 'ok') ? null : 'quick-check';
+}
+
+const actsTold = (path: string): number => readLogMark(path)?.acts ?? 0;
+
+/** Of the audit, from which nothing ever goes: fewer than were acknowledged, and the log that held the others is gone. */
+function actsIn(db: Database.Database): number {
+  return db.prepare<[], { n: number }>('SELECT coalesce(max(seq), 0) AS n FROM audit').get()?.n ?? 0;
 }
 
 export interface JudgedLog {
@@ -242,20 +254,44 @@ export function judgeLog(path: string): JudgedLog {
   return { fault: isShort ? 'log-end' : null, hasRemains };
 }
 
-/** Moves the file and its log to the first free `damaged-N`, whole, for whoever can save what is readable. */
+/** The log first: were only it left behind, a new database would not be taken for the old one's. The mark last, which misses both. */
+const filesOfAll = ['-wal', '-shm', '-journal', '', '-mark'].map((suffix) => `${databaseFileName}${suffix}`);
+
+const damagedFolder = (number: number): string => `damaged-${number}`;
+
+/** Null: nothing was ever moved aside here. */
+export function newestDamaged(dataDir: string): string | null {
+  const numbers = readdirSync(dataDir).flatMap((name) => {
+    const number = /^damaged-(\d+)$/.exec(name)?.[1];
+    return number === undefined ? [] : [Number(number)];
+  });
+  return numbers.length === 0 ? null : damagedFolder(Math.max(...numbers));
+}
+
+/** A move that was cut off has taken some of these files and left the others; one that was ended has one of each kept here too. */
+function isCutOff(dataDir: string, folder: string): boolean {
+  const left = filesOfAll.filter((name) => existsSync(join(dataDir, name)));
+  return left.every((name) => !existsSync(join(dataDir, folder, name)));
+}
+
+/** What is still here goes to where the rest of it is. */
+export function moveDamaged(dataDir: string, folder: string): void {
+  for (const name of filesOfAll) {
+    const to = join(dataDir, folder, name);
+    if (existsSync(join(dataDir, name)) && !existsSync(to)) renameSync(join(dataDir, name), to);
+  }
+  syncFolder(join(dataDir, folder));
+  syncFolder(dataDir);
+}
+
+/** Moves the file, its log and its mark to a `damaged-N` of their own, whole, for whoever can save what is readable. */
 function setAside(dataDir: string, detail: string): Result<never, StoreFailure> {
-  let number = 1;
-  while (existsSync(join(dataDir, `damaged-${number}`))) number += 1;
-  const folder = `damaged-${number}`;
+  const newest = newestDamaged(dataDir);
+  const next = damagedFolder(Number(newest?.slice(damagedFolder(0).length - 1) ?? 0) + 1);
+  const folder = newest !== null && isCutOff(dataDir, newest) ? newest : next;
   try {
-    mkdirSync(join(dataDir, folder), { mode: 0o700 });
-    // The log first: were only it left behind, a new database would not be taken for the old one's.
-    for (const suffix of ['-wal', '-shm', '-journal', '-mark', '']) {
-      const name = `${databaseFileName}${suffix}`;
-      if (existsSync(join(dataDir, name))) renameSync(join(dataDir, name), join(dataDir, folder, name));
-    }
-    syncFolder(join(dataDir, folder));
-    syncFolder(dataDir);
+    mkdirSync(join(dataDir, folder), { mode: 0o700, recursive: true });
+    moveDamaged(dataDir, folder);
   } catch (error) {
     const failure = storeFailureOf(error, dataDir);
     if (failure === null) throw error;

@@ -8,7 +8,6 @@ import {
   openSync,
   closeSync,
   readFileSync,
-  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -28,11 +27,14 @@ import {
   databaseFileName,
   fileHeader,
   judgeLog,
+  moveDamaged,
+  newestDamaged,
   openDatabase,
   openPages,
   pageBytes,
   syncFolder,
 } from './open-database.ts';
+import { readLogMark, type Acknowledged } from './log-mark.ts';
 import { readableRows, type Row, type RowsRead } from './readable-rows.ts';
 import { openField } from './seal-field.ts';
 import { settingPlace } from './setting-table.ts';
@@ -44,11 +46,7 @@ const workFolder = 'salvage';
 /** The newest folder that a damaged file was moved to, when no file stands in its place yet. */
 export function folderToSalvage(dataDir: string): string | null {
   if (!existsSync(dataDir) || existsSync(join(dataDir, databaseFileName))) return null;
-  const numbers = readdirSync(dataDir).flatMap((name) => {
-    const number = /^damaged-(\d+)$/.exec(name)?.[1];
-    return number === undefined ? [] : [Number(number)];
-  });
-  return numbers.length === 0 ? null : `damaged-${Math.max(...numbers)}`;
+  return newestDamaged(dataDir);
 }
 
 /** Leaves a new database in place, with all that could be saved and a row of the audit that says so. */
@@ -58,14 +56,17 @@ export function salvage(
   keys: StoreKeys,
   clock: Clock,
 ): Result<null, StoreFailure> {
+  // A mark left behind by a move that was cut off would be held against the new file.
+  moveDamaged(dataDir, folder);
   const work = join(dataDir, workFolder);
   rmSync(work, { recursive: true, force: true });
   const opened = openDatabase(work, keys);
   if (!opened.ok) return opened;
   const { db } = opened.value;
   const source = openDamaged(join(dataDir, folder), work, keys);
+  const marked = readLogMark(join(dataDir, folder, databaseFileName));
   try {
-    db.transaction(() => fill(db, source, keys, folder, clock)).immediate();
+    db.transaction(() => fill(db, { folder, source, marked }, keys, clock)).immediate();
   } finally {
     source?.db?.close();
     db.close();
@@ -131,14 +132,16 @@ interface Saved {
   auditRows: number;
 }
 
-function fill(
-  db: Database.Database,
-  damaged: Damaged | null,
-  keys: StoreKeys,
-  folder: string,
-  clock: Clock,
-): void {
-  const source = damaged?.db;
+interface Found {
+  readonly folder: string;
+  readonly source: Damaged | null;
+  /** What had been acknowledged, as far as it was noted. */
+  readonly marked: Acknowledged | null;
+}
+
+function fill(db: Database.Database, found: Found, keys: StoreKeys, clock: Clock): void {
+  const { folder, marked } = found;
+  const source = found.source?.db;
   const read: RowsRead = { faults: 0 };
   const saved: Saved = {
     cases: 0,
@@ -156,12 +159,20 @@ function fill(
     savePackets(db, source, read, saved);
     saveCounters(db, source, read);
   }
+  // Also of a packet of which nothing is left: it may have reached the bank under its number.
+  if (marked) db.prepare(atLeast).run({ last: marked.sequence });
   createAuditLog(db).append({
     act: 'store.salvaged',
     officerId: null,
     caseId: null,
     at: clock.now(),
-    facts: { from: folder, faults: read.faults, framesLost: damaged?.framesLost ?? 0, ...saved },
+    facts: {
+      from: folder,
+      faults: read.faults,
+      framesLost: found.source?.framesLost ?? 0,
+      actsLost: Math.max(0, (marked?.acts ?? 0) - saved.auditRows),
+      ...saved,
+    },
   });
 }
 
@@ -323,6 +334,8 @@ function partsIn(manifest: string): number {
   }
 }
 
+const atLeast = 'UPDATE outbox_counter SET last_sequence = max(last_sequence, @last)';
+
 /** No sequence number is given twice: the highest that is seen anywhere counts. */
 function saveCounters(db: Database.Database, source: Database.Database, read: RowsRead): void {
   let last = 0;
@@ -331,7 +344,7 @@ function saveCounters(db: Database.Database, source: Database.Database, read: Ro
   for (const table of ['packets', 'deliveries']) {
     for (const row of readableRows(source, table, read)) last = Math.max(last, Number(row['sequence']));
   }
-  db.prepare('UPDATE outbox_counter SET last_sequence = ?').run(last);
+  db.prepare(atLeast).run({ last });
   for (const row of readableRows(source, 'time_mark', read)) {
     db.prepare('UPDATE time_mark SET ticks = ?, seen_at = ?, proved_at = ?, standing = ?').run(
       row['ticks'],

@@ -1,7 +1,18 @@
 // A killed kiosk's log with a byte changed in it: noticed before SQLite forgets what follows, and what follows is saved.
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseId } from '#core/kernel/brand.ts';
 import { databaseFileName, pageBytes } from './open-database.ts';
@@ -125,6 +136,101 @@ describe('a log with one byte changed', () => {
       lay(log);
       expect(casesIn(cases)).toBe(3);
     }
+  });
+});
+
+describe('a log that is gone', () => {
+  const salvaged = () => {
+    const trail = valueOf(readAudit({ dataDir: killed, masterKey: temp.key }));
+    const rows = [...trail.rows()];
+    trail.close();
+    return rows.find(({ act }) => act === 'store.salvaged')?.facts;
+  };
+
+  /** Four cases in the file itself, then three more that stand in the log alone. */
+  function killBehindCheckpoint(): { readonly first: CaseId[]; readonly acts: number } {
+    const { cases: first } = killAfter(4);
+    temp.open().close();
+    const store = temp.open();
+    const kept = readFileSync(join(temp.dataDir, databaseFileName));
+    for (let count = 0; count < 3; count += 1) valueOf(store.save(changeOf(emptyCase(), null)));
+    writeFileSync(join(killed, databaseFileName), kept);
+    for (const name of [logName, markName]) copyFileSync(join(temp.dataDir, name), join(killed, name));
+    const acts = store.auditRows();
+    store.close();
+    return { first, acts };
+  }
+
+  it.each(['deleted', 'cut to nothing'])(
+    'OB32 is missed, the file moved aside whole, and the record says how many acts are not there (%s)',
+    (how) => {
+      const { first, acts } = killBehindCheckpoint();
+      if (how === 'deleted') rmSync(join(killed, logName));
+      else lay(Buffer.alloc(0));
+      expect(openKilled()).toMatchObject({
+        ok: false,
+        error: { kind: 'database-damaged', detail: 'log-gone, moved to damaged-1' },
+      });
+      expect(existsSync(join(killed, 'damaged-1', databaseFileName))).toBe(true);
+      expect(casesIn(first)).toBe(4);
+      const told = salvaged();
+      expect(Number(told?.['actsLost'])).toBeGreaterThanOrEqual(3);
+      expect(Number(told?.['actsLost'])).toBe(acts - Number(told?.['auditRows']));
+      // Told once: the new file is whole.
+      expect(casesIn(first)).toBe(4);
+      expect(existsSync(join(killed, 'damaged-2'))).toBe(false);
+    },
+  );
+
+  it('OB32 is missed where nothing had come from it into the file yet, and where the file is gone too', () => {
+    for (const names of [[logName], [logName, databaseFileName]]) {
+      rmSync(killed, { recursive: true, force: true });
+      mkdirSync(killed);
+      killAfter(3);
+      for (const name of names) rmSync(join(killed, name));
+      expect(openKilled()).toMatchObject({ ok: false, error: { kind: 'database-damaged' } });
+      valueOf(openKilled()).close();
+      expect(Number(salvaged()?.['actsLost'])).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it('OB32 no sequence number that was in it is given again', () => {
+    killAfter(2);
+    const path = join(killed, markName);
+    const mark = readFileSync(path);
+    // As if the packets 1 to 41 had been sealed in what is gone.
+    mark.writeUInt32BE(41, 20);
+    mark.writeUInt32BE(crc32(mark.subarray(0, 24)), 24);
+    writeFileSync(path, mark);
+    rmSync(join(killed, logName));
+    expect(openKilled()).toMatchObject({ ok: false });
+    const store = valueOf(openKilled());
+    expect(store.nextSequence()).toBe(42);
+    store.close();
+  });
+
+  it('OB32 a log that its store cut itself is not missed: all it held is in the file', () => {
+    const { cases } = killAfter(3);
+    temp.open().close();
+    expect(statSync(join(temp.dataDir, logName), { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+    for (const name of [databaseFileName, markName])
+      copyFileSync(join(temp.dataDir, name), join(killed, name));
+    rmSync(join(killed, logName));
+    expect(casesIn(cases)).toBe(3);
+    expect(existsSync(join(killed, 'damaged-1'))).toBe(false);
+  });
+
+  it.each([1, 2, 3])('OB14 a move aside that was cut off after file %i is carried on', (moved) => {
+    const { cases, log } = killAfter(5);
+    lay(flip(log, frameAt(Math.floor(walked(log).committed / 2)) + 100));
+    mkdirSync(join(killed, 'damaged-1'));
+    for (const name of [logName, databaseFileName, markName].slice(0, moved))
+      renameSync(join(killed, name), join(killed, 'damaged-1', name));
+    const first = openKilled();
+    if (first.ok) first.value.close();
+    expect(casesIn(cases)).toBeGreaterThanOrEqual(4);
+    expect(existsSync(join(killed, 'damaged-2'))).toBe(false);
+    expect(Number(salvaged()?.['framesLost'])).toBeLessThanOrEqual(1);
   });
 });
 

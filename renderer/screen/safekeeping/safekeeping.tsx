@@ -148,8 +148,9 @@ function Salvages({ salvages }: { readonly salvages: readonly SalvageView[] }) {
 
 function Salvage({ salvage }: { readonly salvage: SalvageView }) {
   const { t, locale } = useText();
-  const { at, folder, faults, cases, casesLost, pictures, packets, packetsCut, auditRows } = salvage;
-  const whole = casesLost === 0 && packetsCut === 0;
+  const { at, folder, faults, cases, casesLost, pictures, packets, packetsCut, auditRows, actsLost } =
+    salvage;
+  const whole = casesLost === 0 && packetsCut === 0 && actsLost === 0;
   return (
     <article className="flex flex-col gap-2 border-t border-line pt-3">
       <p className="font-semibold">
@@ -164,7 +165,8 @@ function Salvage({ salvage }: { readonly salvage: SalvageView }) {
             : t('app:safekeeping.salvage.lost', { casesLost, packetsCut })
         }
       >
-        {!whole && t('app:safekeeping.salvage.next')}
+        {actsLost > 0 && <p>{t('app:safekeeping.salvage.acts', { count: actsLost })}</p>}
+        {!whole && <p>{t('app:safekeeping.salvage.next')}</p>}
       </Note>
       <p className="text-ink-2">{t('app:safekeeping.salvage.kept')}</p>
     </article>
