@@ -1,5 +1,5 @@
 // Whether a selfie may be compared at all, or must be taken again, and why. Rules SQ1 to SQ15 of docs/spec/face.md.
-import { waivableFlaws } from '../contract/kiosk/refusal.ts';
+import { waivableFlaws } from '../contract/kiosk/waivable-flaw.ts';
 import { err, ok } from '../kernel/result.ts';
 import type { Result } from '../kernel/result.ts';
 import type { FaceLandmarks, FoundFace, FoundFaces } from './found-face.ts';

@@ -126,17 +126,6 @@ export const refusalKinds = [
   'printer-unknown',
   'printer-failed',
 ] as const;
-/**
- * What somebody may be unable to mend: dark glasses worn for the eyes' sake, a veil, a head that does not turn, a lamp
- * nobody can move. An officer who has seen it may have the picture taken as it is, and a person then compares.
- */
-export const waivableFlaws = [
-  'face-turned-away',
-  'back-light',
-  'mouth-covered',
-  'eyes-covered',
-] as const satisfies readonly (typeof refusalKinds)[number][];
-
 export const refusalKindSchema = z.enum(refusalKinds);
 export type RefusalKind = z.infer<typeof refusalKindSchema>;
 

@@ -52,7 +52,8 @@ export function openSimulatedScanners(clock: Clock): SimulatedScanners {
   function keysOf(): ReturnType<typeof createDeviceKeys> {
     if (!keys) {
       keys = createDeviceKeys(now());
-      roots.push(keys.root);
+      // A registered device shows its own certificate alone: its maker's is what a bank would be given.
+      roots.push(keys.root, keys.issuer.certificate);
     }
     return keys;
   }

@@ -108,6 +108,20 @@ describe('the devices of a kiosk', () => {
     expect(devices.view().log.length).toBeGreaterThan(rows);
   });
 
+  test('DV50 every simulated device is found and vouched for, and gives what it is for', async () => {
+    const devices = simulated();
+    for (const device of ['finger', 'iris', 'registered'] as const) await devices.plug(device, true);
+    const following = devices.follow();
+    await until(() => devices.view().devices.filter(({ proof }) => proof !== null).length === 3);
+    const seen = devices.view().devices.map((each) => `${each.driver} ${each.modalities[0]} ${each.proof}`);
+    expect(new Set(seen)).toEqual(
+      new Set(['rd-service finger sealed', 'sbi finger signed', 'sbi iris signed']),
+    );
+    for (const { deviceId } of devices.view().devices)
+      expect(await testDevice({ devices, clock }, deviceId, undefined)).toMatchObject({ ok: true });
+    following.close();
+  });
+
   test('DV51 capture for a test: the quality is told, the bytes are gone, and no log has them', async () => {
     const devices = simulated();
     await devices.plug('finger', true);

@@ -1,6 +1,6 @@
 // The customer's picture before it is compared.
 import { Check, RotateCcw, UserRoundCheck } from 'lucide-react';
-import { waivableFlaws } from '#core/contract/kiosk/refusal.ts';
+import { waivableFlaws } from '#core/contract/kiosk/waivable-flaw.ts';
 import type { CapturedPicture } from '#renderer/capture/captured-picture.ts';
 import { BlobPicture } from '#renderer/ui/blob-picture.tsx';
 import { Button } from '#renderer/ui/button.tsx';
