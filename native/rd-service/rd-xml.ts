@@ -89,17 +89,23 @@ export function readPidAnswer(body: Buffer): PidAnswer | null {
   };
 }
 
+/** What lies between the sealed parts is copied, they themselves never: whoever overwrites the body has overwritten them. */
 function withoutSealed(body: Buffer): { shown: Buffer; whole: boolean } {
-  let shown = body;
-  let whole = true;
-  for (const name of sealedParts) {
-    const start = shown.indexOf(`<${name}`);
-    const from = start < 0 ? -1 : shown.indexOf('>', start) + 1;
-    const to = from <= 0 ? -1 : shown.indexOf(`</${name}>`, from);
-    if (to <= from) whole = false;
-    else shown = Buffer.concat([shown.subarray(0, from), shown.subarray(to)]);
+  const cuts = sealedParts.flatMap((name) => {
+    const start = body.indexOf(`<${name}`);
+    const from = start < 0 ? -1 : body.indexOf('>', start) + 1;
+    const to = from <= 0 ? -1 : body.indexOf(`</${name}>`, from);
+    return to > from ? [{ from, to }] : [];
+  });
+  const shown: Buffer[] = [];
+  let at = 0;
+  for (const { from, to } of cuts.toSorted((a, b) => a.from - b.from)) {
+    // One inside another is cut with it.
+    if (to <= at) continue;
+    shown.push(body.subarray(at, Math.max(at, from)));
+    at = to;
   }
-  return { shown, whole };
+  return { shown: Buffer.concat([...shown, body.subarray(at)]), whole: cuts.length === sealedParts.length };
 }
 
 function deviceInfoOf(element: Element | null): RdDeviceInfo | null {
