@@ -1,4 +1,4 @@
-// Looks at the customer before the camera ten times a second and keeps one hint standing; says when hints are not to be had.
+// Looks at the customer in every frame of the camera that there is time for, and keeps one hint standing; says when hints are not to be had.
 import type { FaceHint } from './capture-kinds.ts';
 import { openFaceFinder } from './face-finder.ts';
 import type { FaceFinder } from './face-finder.ts';
@@ -16,28 +16,35 @@ export type FaceGuide =
   | { readonly status: 'unavailable' };
 
 const brightnessWidthPx = 64;
-/** Ten looks a second follow a head and leave the processor to the picture. */
-const lookMs = 100;
+/** Movement is told between looks this far apart, however many lie between: a trembling of the landmarks is none. */
+const movementOverMs = 90;
+/** A look's own time is left free after it, so that half the thread is the screen's and the encoder's. */
+const restPerLook = 1;
 
 /** The answer ends it, also while the model is still loading. */
 export function followFace(video: HTMLVideoElement, tell: (guide: FaceGuide) => void): () => void {
   const sampler = createFrameSampler(brightnessWidthPx);
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let frameRequest: number | undefined;
+  let restUntilMs = 0;
   let finder: FaceFinder | null = null;
   let ended = false;
-  let before: readonly LiveFace[] = [];
+  let before: { readonly faces: readonly LiveFace[]; readonly atMs: number } = { faces: [], atMs: 0 };
+  let movement: number | null = null;
   let hint: SettledHint<FaceHint> | null = null;
 
-  /** On a slow machine a look takes longer than the pause: then the pause grows, so that the screen still answers. */
-  const lookAgain = (spentMs: number): void => {
-    timer = setTimeout(look, Math.max(lookMs, 2 * spentMs));
+  /** With the next frame; on a slow machine with one of those after it, so that the screen still answers. */
+  const lookAgain = (): void => {
+    frameRequest = video.requestVideoFrameCallback(() => {
+      if (performance.now() < restUntilMs) lookAgain();
+      else look();
+    });
   };
 
   const look = (): void => {
     const frame = sampler.sample(video, null);
     if (!finder) return;
     if (!frame) {
-      lookAgain(0);
+      lookAgain();
       return;
     }
     const atMs = performance.now();
@@ -48,11 +55,16 @@ export function followFace(video: HTMLVideoElement, tell: (guide: FaceGuide) => 
     }
     const { brightness } = frameFacts(lumaOfFrame(frame), frame.widthPx, null);
     const aspect = video.videoWidth / video.videoHeight;
-    const next = faceHint({ faces, brightness, movement: faceMovement(before, faces), aspect });
-    before = faces;
+    if (atMs - before.atMs >= movementOverMs) {
+      movement = faceMovement(before.faces, faces);
+      before = { faces, atMs };
+    }
+    const next = faceHint({ faces, brightness, movement, aspect });
     hint = hint ? settleHint(hint, next, atMs) : startHint(next, atMs);
     tell({ status: 'looking', hint });
-    lookAgain(performance.now() - atMs);
+    const endedMs = performance.now();
+    restUntilMs = endedMs + restPerLook * (endedMs - atMs);
+    lookAgain();
   };
 
   const begin = async (): Promise<void> => {
@@ -71,7 +83,7 @@ export function followFace(video: HTMLVideoElement, tell: (guide: FaceGuide) => 
   void begin();
   return () => {
     ended = true;
-    clearTimeout(timer);
+    if (frameRequest !== undefined) video.cancelVideoFrameCallback(frameRequest);
     finder?.close();
     finder = null;
   };

@@ -4,6 +4,7 @@ import { captureBench } from './capture-bench.ts';
 import { devicesBench } from './devices-bench.ts';
 import { nameBench } from './names/name-bench.ts';
 import { faceBench } from './face/face-bench.ts';
+import { guideBench } from './guide/guide-bench.ts';
 import { queueBench } from './queue/queue-bench.ts';
 import { livenessBench } from './liveness-bench.ts';
 import { mrzBench } from './mrz/mrz-bench.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, Bench>> = {
   mrz: mrzBench,
   names: nameBench,
   face: faceBench,
+  guide: guideBench,
   queue: queueBench,
   start: startBench,
 };

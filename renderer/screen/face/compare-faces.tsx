@@ -65,13 +65,13 @@ export function CompareFaces({ view, face, onView, onBack, onGoTo, onRetake }: C
     >
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-6 portrait:grid-cols-1 portrait:grid-rows-[minmax(0,1fr)_auto]">
         <div className="grid min-h-0 grid-cols-2 gap-4">
-          <Picture blob={selfie} name={t('steps:face.selfie')} fit="object-cover" />
+          <Picture blob={selfie} name={t('steps:face.selfie')} />
           {face.portraitId === null ? (
             <p className="grid place-items-center rounded-card bg-paper-2 p-4 text-center text-lead">
               {t('steps:face.noPortrait')}
             </p>
           ) : (
-            <Picture blob={portrait} name={t('steps:face.portrait')} fit="object-contain" />
+            <Picture blob={portrait} name={t('steps:face.portrait')} />
           )}
         </div>
         <div className="flex min-h-0 flex-col gap-4">
@@ -128,17 +128,16 @@ export function CompareFaces({ view, face, onView, onBack, onGoTo, onRetake }: C
 interface PictureProps {
   readonly blob: Blob | null;
   readonly name: string;
-  /** A selfie has the face in its middle and fills its place; a portrait is shown to its edges. */
-  readonly fit: 'object-cover' | 'object-contain';
 }
 
-function Picture({ blob, name, fit }: PictureProps) {
+/** To its edges: the selfie's mark stands there. */
+function Picture({ blob, name }: PictureProps) {
   return (
     <figure className="flex min-h-0 flex-col gap-2">
       <BlobPicture
         blob={blob}
         alt={name}
-        className={`min-h-0 w-full flex-1 rounded-card bg-paper-2 ${fit}`}
+        className="min-h-0 w-full flex-1 rounded-card bg-paper-2 object-contain"
       />
       <figcaption className="text-center font-semibold">{name}</figcaption>
     </figure>
