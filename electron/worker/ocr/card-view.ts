@@ -9,7 +9,7 @@ import type { Projection } from './rectify.ts';
 import { sharpnessOf } from './sharpness.ts';
 
 /** Print of a card or a passport page is 20 to 30 pixels high at this width, which the engine reads best. */
-const cardWidthPx = 1280;
+export const cardWidthPx = 1280;
 
 export interface CardView {
   readonly grey: Grey;

@@ -175,7 +175,7 @@ async function pageWithZone(
   if (found === null || found.zone.mrz.failed.length > 0) return null;
   progress(0.3);
   const words = await printedWords(found, engines.text, (fraction) => progress(0.3 + 0.7 * fraction));
-  return { side: { side: 'front', view: found.view, words }, zone: found.zone };
+  return { side: { side: 'front', view: await found.view(), words }, zone: found.zone };
 }
 
 function passportReading(fields: readonly FieldReading[], front: Side): DocumentReading {
@@ -274,9 +274,10 @@ async function zoneOf(
     onProgress: progress,
   });
   front.zone = found?.zone ?? null;
-  if (found !== null && found.view !== before) {
+  const around = (await found?.view()) ?? before;
+  if (found !== null && around !== before) {
     // Boxes of the view before mean nothing any more.
-    front.view = found.view;
+    front.view = around;
     front.words = await printedWords(found, engines.text, () => undefined);
   }
   return front.zone;

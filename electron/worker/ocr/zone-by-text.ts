@@ -22,22 +22,45 @@ export async function zoneByText(
   trained: boolean,
   onProgress: (fraction: number) => void,
 ): Promise<ZoneView | null> {
-  const only = trained ? {} : { only: zoneCharacters };
   // The outline may have been something inside the page, so the whole picture is tried last.
   const tries = zoneBands.map((from) => ({ from, whole: false }));
   if (card.outlined) tries.push({ from: 0.5, whole: true });
   let best: ZoneView | null = null;
   for (const [i, { from, whole }] of tries.entries()) {
     const view = whole ? await wholeView(card.picture) : card;
-    const { grey, top } = band(view.grey, from, 1);
-    const words = await engine.recognise(grey, { segmentation: 'block', ...only }, (fraction) =>
+    const found = await zoneInBand(view, { from, to: 1 }, engine, trained, (fraction) =>
       onProgress((i + fraction) / tries.length),
     );
-    const zone = findMrz(words.map((word) => ({ ...word, box: { ...word.box, y: word.box.y + top } })));
-    if (zone !== null && (best === null || zone.mrz.failed.length < best.zone.mrz.failed.length)) {
-      best = { zone, view };
-    }
+    if (found !== null && (best === null || found.zone.mrz.failed.length < best.zone.mrz.failed.length))
+      best = found;
     if (best?.zone.mrz.failed.length === 0) break;
   }
   return best;
+}
+
+/** A zone that was found already, read again where it stands: nothing else is looked at. */
+export async function sameZoneByText(
+  { zone: { box }, view }: ZoneView,
+  engine: TextEngine,
+  trained: boolean,
+  onProgress: (fraction: number) => void,
+): Promise<ZoneView | null> {
+  const page = await view();
+  const { height } = page.grey;
+  const around = { from: Math.max(0, box.y / height), to: Math.min(1, (box.y + box.height) / height) };
+  return zoneInBand(page, around, engine, trained, onProgress);
+}
+
+async function zoneInBand(
+  view: CardView,
+  { from, to }: { readonly from: number; readonly to: number },
+  engine: TextEngine,
+  trained: boolean,
+  onProgress: (fraction: number) => void,
+): Promise<ZoneView | null> {
+  const only = trained ? {} : { only: zoneCharacters };
+  const { grey, top } = band(view.grey, from, to);
+  const words = await engine.recognise(grey, { segmentation: 'block', ...only }, onProgress);
+  const zone = findMrz(words.map((word) => ({ ...word, box: { ...word.box, y: word.box.y + top } })));
+  return zone === null ? null : { zone, view: () => Promise.resolve(view) };
 }

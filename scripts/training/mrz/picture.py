@@ -1,4 +1,5 @@
-"""Draws one line in OCR-B and spoils it the way ink, cameras and files do. Gives the strip that the network sees.
+"""Draws one line in OCR-B, now and then in another face of one width, and spoils it the way ink, cameras and files do. Gives
+the strip that the network sees.
 
 The strip is STRIP_HEIGHT pixels high with capitals of about CAP_HEIGHT in its middle: what the kiosk's cutting of lines
 aims at, with the misses of that cutting drawn too.
@@ -18,9 +19,22 @@ CAP_HEIGHT = 14
 # Nominal step from sign to sign: 2.54 mm beside capitals of 2.4 mm (ISO 1073-2, size I).
 PITCH = CAP_HEIGHT * 1.06
 
-FOLDER = "/usr/share/fonts/opentype/ocr-b"
+FONTS = "/usr/share/fonts"
 # Round ends and sharp ones; the sloped face is drawn seldom.
-FACES = ("OCRB.otf",) * 11 + ("OCRBS.otf",) * 8 + ("OCRBL.otf",)
+OCR_B = tuple(f"opentype/ocr-b/{name}.otf" for name in ("OCRB",) * 11 + ("OCRBS",) * 8 + ("OCRBL",))
+# Not every issuer keeps to OCR-B: some print their zones in whatever face of one width their printer has.
+OTHERS = tuple(
+    f"truetype/{name}.ttf"
+    for name in (
+        "dejavu/DejaVuSansMono",
+        "dejavu/DejaVuSansMono-Bold",
+        "liberation/LiberationMono-Regular",
+        "liberation/LiberationMono-Bold",
+        "freefont/FreeMono",
+        "freefont/FreeMonoBold",
+    )
+)
+SHARE_OF_OTHERS = 0.12
 
 DRAWN_CAP = 28
 MARGIN = 22
@@ -33,10 +47,10 @@ class Typesetter:
 
     def __init__(self) -> None:
         self.faces: dict[str, dict[str, Image.Image]] = {}
-        for face in set(FACES):
-            font = ImageFont.truetype(f"{FOLDER}/{face}", 200)
+        for face in {*OCR_B, *OTHERS}:
+            font = ImageFont.truetype(f"{FONTS}/{face}", 200)
             _, top, _, bottom = font.getbbox("H")
-            font = ImageFont.truetype(f"{FOLDER}/{face}", round(200 * DRAWN_CAP / (bottom - top)))
+            font = ImageFont.truetype(f"{FONTS}/{face}", round(200 * DRAWN_CAP / (bottom - top)))
             _, top, _, bottom = font.getbbox("H")
             glyphs = {}
             for char in "<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ":
@@ -46,11 +60,14 @@ class Typesetter:
                 glyphs[char] = image
             self.faces[face] = glyphs
 
-    def ink(self, text: str, rng: random.Random) -> tuple[Image.Image, float]:
-        """Ink of a whole line, and its pitch in pixels."""
-        glyphs = self.faces[rng.choice(FACES)]
+    def ink(self, text: str, rng: random.Random, others: float) -> tuple[Image.Image, float]:
+        """Ink of a whole line, and its pitch in pixels. `others`: how often it is another face than OCR-B."""
+        other = rng.random() < others
+        glyphs = self.faces[rng.choice(OTHERS if other else OCR_B)]
         widen = rng.uniform(0.9, 1.08)
-        pitch = DRAWN_CAP * rng.choice((rng.uniform(1.02, 1.1), rng.uniform(0.92, 1.22)))
+        # Other faces stand closer at their own step, or as wide as the standard has it.
+        tight = 0.8 if other else 1.02
+        pitch = DRAWN_CAP * rng.choice((rng.uniform(tight, 1.1), rng.uniform(0.92, 1.22)))
         wander = rng.choice((0, 0, 0.4, 1.0))
         width = math.ceil(pitch * len(text)) + 2 * self.cell
         ink = Image.new("L", (width, DRAWN_CAP + 2 * MARGIN), 0)
@@ -103,10 +120,15 @@ def _jpeg(grey: np.ndarray, quality: int) -> np.ndarray:
 
 
 def strip(
-    text: str, setter: Typesetter, rng: random.Random, draw: np.random.Generator, hardness: float
+    text: str,
+    setter: Typesetter,
+    rng: random.Random,
+    draw: np.random.Generator,
+    hardness: float,
+    others: float,
 ) -> tuple[np.ndarray, np.ndarray]:
     """The strip (uint8, STRIP_HEIGHT high) and the column of each sign's middle. `hardness`: 0 a scan, 1 a poor photo."""
-    ink, pitch = setter.ink(text, rng)
+    ink, pitch = setter.ink(text, rng, others)
     if rng.random() < 0.75:
         ink = _spread(ink, rng)
     # Capital height in the picture that was taken.

@@ -54,7 +54,7 @@ async function zoneModelFolder(): Promise<string | null> {
 }
 
 /** The way the kiosk reads: the zone, then the printed zone beside it. */
-export async function kioskReader(): Promise<ZoneReader> {
+async function kioskReader(): Promise<ZoneReader> {
   const folder = await zoneModelFolder();
   const located = await openCheckoutModelStore(root, process.env).locate('mrz-lines');
   const text = await textEngine(['eng']);
@@ -96,7 +96,7 @@ export async function kioskReader(): Promise<ZoneReader> {
 }
 
 /** tesseract.js with `mrz.traineddata` on the straightened card's band, then wider: null without the trained file. */
-export async function tesseractJsReader(): Promise<ZoneReader | null> {
+async function tesseractJsReader(): Promise<ZoneReader | null> {
   const folder = await zoneModelFolder();
   if (folder === null) return null;
   const engine = await zoneEngine(folder);
@@ -117,7 +117,7 @@ export async function tesseractJsReader(): Promise<ZoneReader | null> {
 const run = promisify(execFile);
 
 /** The system's tesseract with the same data and bands; null where either is missing. */
-export async function nativeReader(): Promise<ZoneReader | null> {
+async function nativeReader(): Promise<ZoneReader | null> {
   const folder = await zoneModelFolder();
   const there = await run('tesseract', ['--version']).then(
     () => true,
@@ -160,3 +160,10 @@ export async function nativeReader(): Promise<ZoneReader | null> {
     end: () => Promise.resolve(),
   };
 }
+
+/** In the order they are measured; one that answers null has nothing to read with here. */
+export const readers: Readonly<Record<string, () => Promise<ZoneReader | null>>> = {
+  kiosk: kioskReader,
+  tesseractJs: tesseractJsReader,
+  tesseractNative: nativeReader,
+};

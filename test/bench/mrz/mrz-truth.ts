@@ -31,10 +31,10 @@ export function specimensIn(folder: string): readonly Specimen[] {
 }
 
 /** None where the machine cannot draw OCR-B. */
-export async function photosOf(level: PhotoLevel, count: number): Promise<readonly Specimen[]> {
+export async function photosOf(level: PhotoLevel, from: number, count: number): Promise<readonly Specimen[]> {
   if (count === 0 || lackOfTypeface() !== null) return [];
   const photos: Specimen[] = [];
-  for (let index = 0; index < count; index += 1) {
+  for (let index = from; index < from + count; index += 1) {
     const { truth, jpeg } = await mrzPhoto(level, index);
     photos.push({ id: `${level}-${index}`, image: jpeg, lines: truth.lines, printedValid: true });
   }

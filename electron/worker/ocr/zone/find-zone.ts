@@ -1,11 +1,12 @@
 // Finds and reads the zone of one picture the way the kiosk does: by the line network in the whole picture; where its answer
-// does not satisfy its check digits, or there is none, by the text engine on the card. Refuses nothing: null is no zone.
+// does not satisfy its check digits, by the text engine on that very zone; where it found none, by the text engine on the
+// card. Refuses nothing: null is no zone.
 import type { OcrWord } from '#core/reading/ocr-word.ts';
 import { band } from '../card-view.ts';
 import type { CardView } from '../card-view.ts';
 import type { TextEngine } from '../engine.ts';
 import type { Picture } from '../picture.ts';
-import { zoneByText } from '../zone-by-text.ts';
+import { sameZoneByText, zoneByText } from '../zone-by-text.ts';
 import { lineNet } from './line-net.ts';
 import type { LineNetFile } from './line-net.ts';
 import { readZone } from './read-zone.ts';
@@ -30,14 +31,16 @@ export async function findZone(
 ): Promise<ZoneView | null> {
   const net = file === null ? null : await lineNet(file);
   const read = net === null ? null : await readZone(picture, net);
-  const byNet = read === null ? null : await zoneView(picture, read);
-  if (byNet?.zone.mrz.failed.length === 0) return byNet;
-  // Read plainly and yet wrong: so it is printed, and a second reader would take seconds to say the same.
-  if (byNet !== null && read !== null && read.chosen.sureness > plainlyWrong) return byNet;
-  const view = await card();
-  const byText = view === null ? null : await zoneByText(view, await engine(), trained, onProgress);
-  if (byNet === null || byText === null) return byText ?? byNet;
-  return byText.zone.mrz.failed.length < byNet.zone.mrz.failed.length ? byText : byNet;
+  const byNet = read === null ? null : zoneView(picture, read);
+  if (byNet === null || read === null) {
+    const view = await card();
+    return view === null ? null : zoneByText(view, await engine(), trained, onProgress);
+  }
+  if (byNet.zone.mrz.failed.length === 0) return byNet;
+  // Read plainly and yet wrong: so it is printed, and a second reader would say the same.
+  if (read.chosen.sureness > plainlyWrong) return byNet;
+  const byText = await sameZoneByText(byNet, await engine(), trained, onProgress);
+  return byText !== null && byText.zone.mrz.failed.length < byNet.zone.mrz.failed.length ? byText : byNet;
 }
 
 /** The words of the page above its zone, which the name is held against. */
@@ -46,6 +49,7 @@ export async function printedWords(
   engine: () => Promise<TextEngine>,
   onProgress: (fraction: number) => void,
 ): Promise<readonly OcrWord[]> {
-  const { grey } = band(view.grey, 0, Math.min(1, Math.max(0.2, zone.box.y / view.grey.height)));
+  const { grey: page } = await view();
+  const { grey } = band(page, 0, Math.min(1, Math.max(0.2, zone.box.y / page.height)));
   return (await engine()).recognise(grey, { segmentation: 'auto' }, onProgress);
 }

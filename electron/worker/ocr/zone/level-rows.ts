@@ -11,13 +11,24 @@ import type { TextRow } from './text-rows.ts';
 /** Radians (5°); below it the rows stay apart. */
 const leaning = 0.09;
 
-/** Groups of lines that may be a zone, likeliest first. `sideways`: lines that run down the picture. */
-export function lineGroups(level: GreyLevel, sideways: boolean): readonly (readonly PlacedLine[])[] {
+/**
+ * Groups of lines that may be a zone, likeliest first. `sideways`: lines that run down the picture. `toldLean`: what the print
+ * as a whole seems to lean (print-lean.ts); where it leans little, the rows themselves are asked.
+ */
+export function lineGroups(
+  level: GreyLevel,
+  sideways: boolean,
+  toldLean: number,
+): readonly (readonly PlacedLine[])[] {
   const grey = sideways ? transposed(level.grey) : level.grey;
+  const rows = Math.abs(toldLean) < leaning ? asTheyLean(grey) : inUpright(grey, toldLean);
+  return rowGroups(rows).map((group) => group.map((row) => placedLine(row, level.scale, sideways)));
+}
+
+function asTheyLean(grey: Grey): readonly TextRow[] {
   const rows = textRows(grey);
   const lean = leanOf(rows);
-  const found = Math.abs(lean) < leaning ? rows : inUpright(grey, lean);
-  return rowGroups(found).map((group) => group.map((row) => placedLine(row, level.scale, sideways)));
+  return Math.abs(lean) < leaning ? rows : inUpright(grey, lean);
 }
 
 /** The direction that most of the print has, by length. */
@@ -43,26 +54,40 @@ function inUpright(grey: Grey, lean: number): readonly TextRow[] {
     x: (x - width / 2) * c - (y - height / 2) * s + grey.width / 2,
     y: (x - width / 2) * s + (y - height / 2) * c + grey.height / 2,
   });
-  const data = new Uint8Array(width * height);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const at = back(x, y);
-      // The nearest edge pixel carries on beyond the picture, so that no edge appears there.
-      const sx = Math.min(grey.width - 1.001, Math.max(0, at.x));
-      const sy = Math.min(grey.height - 1.001, Math.max(0, at.y));
-      const [left, top] = [Math.floor(sx), Math.floor(sy)];
-      const [fx, fy] = [sx - left, sy - top];
-      const i = top * grey.width + left;
-      const upper = (grey.data[i] ?? 0) * (1 - fx) + (grey.data[i + 1] ?? 0) * fx;
-      const lower = (grey.data[i + grey.width] ?? 0) * (1 - fx) + (grey.data[i + grey.width + 1] ?? 0) * fx;
-      data[y * width + x] = upper * (1 - fy) + lower * fy;
-    }
-  }
+  // The nearest edge pixel carries on beyond the picture, so that no edge appears there.
+  const data = turnedGrey(grey, back(0, 0), { c, s }, width, height);
   return textRows({ data, width, height }).map((row) => ({
     ...row,
     middle: back(row.middle.x, row.middle.y),
     angle: row.angle + lean,
   }));
+}
+
+/** `width` × `height` pixels, each row from `from` on in the direction given (bilinear). */
+function turnedGrey(
+  { data: source, width: w, height: h }: Grey,
+  from: { readonly x: number; readonly y: number },
+  { c, s }: { readonly c: number; readonly s: number },
+  width: number,
+  height: number,
+): Uint8Array {
+  const data = new Uint8Array(width * height);
+  const [right, bottom] = [w - 1.001, h - 1.001];
+  let to = 0;
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const sx = Math.min(right, Math.max(0, from.x + x * c - y * s));
+      const sy = Math.min(bottom, Math.max(0, from.y + x * s + y * c));
+      // Never negative, so this cuts as floor does.
+      const [left, top] = [Math.trunc(sx), Math.trunc(sy)];
+      const i = top * w + left;
+      const upper = (source[i] ?? 0) + ((source[i + 1] ?? 0) - (source[i] ?? 0)) * (sx - left);
+      const lower = (source[i + w] ?? 0) + ((source[i + w + 1] ?? 0) - (source[i + w] ?? 0)) * (sx - left);
+      data[to] = upper + (lower - upper) * (sy - top);
+      to += 1;
+    }
+  }
+  return data;
 }
 
 function placedLine(row: TextRow, scale: number, sideways: boolean): PlacedLine {

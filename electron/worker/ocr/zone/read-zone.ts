@@ -7,12 +7,14 @@ import type { ChosenZone } from '#core/reading/zone-choice.ts';
 import { brightest } from '../flatten.ts';
 import type { Picture } from '../picture.ts';
 import type { Point } from '../rectify.ts';
-import { greyLevels } from './grey-levels.ts';
+import { greyLevels, transposed } from './grey-levels.ts';
 import type { GreyLevels } from './grey-levels.ts';
 import { lineGroups } from './level-rows.ts';
 import type { LineNet } from './line-net.ts';
 import { capitalHeight, cutLine } from './line-strip.ts';
 import type { PlacedLine } from './line-strip.ts';
+import { printLean } from './print-lean.ts';
+import type { PrintLean } from './print-lean.ts';
 
 export interface ZoneInPicture {
   readonly chosen: ChosenZone;
@@ -22,6 +24,10 @@ export interface ZoneInPicture {
 
 /** Longer sides in pixels: a page that fills the picture first, small ones in a large picture last. */
 const sizes = [480, 680, 340, 960, 240, 1360];
+/** Rows of print are told apart at it, and their way in milliseconds. */
+const leanSize = 340;
+/** Print that runs along the picture comes apart two to twenty times as sharply as the same print taken for standing. */
+const plainlySharper = 2.5;
 const groupsPerSize = 5;
 /** Mean probability of a line's signs below which it is other print. */
 const leastSure = 0.55;
@@ -46,15 +52,30 @@ interface ReadLine {
 
 export async function readZone(picture: Picture, net: LineNet): Promise<ZoneInPicture | null> {
   const levels = greyLevels(brightest(picture));
+  const [likelier, other] = await waysOf(levels);
+  const both = likelier.sharpness < plainlySharper * other.sharpness;
+  const zone = await readAt(levels, net, sizes, both ? [likelier, other] : [likelier]);
+  if (zone !== null) return zone;
+  // Something else than print may have told the way: a striped desk, a window's frame.
+  const level = [likelier, other].map((way) => ({ ...way, lean: 0 }));
+  return readAt(levels, net, sizes.slice(0, 2), level);
+}
+
+async function readAt(
+  levels: GreyLevels,
+  net: LineNet,
+  at: readonly number[],
+  ways: readonly Way[],
+): Promise<ZoneInPicture | null> {
   let best: ZoneInPicture | null = null as ZoneInPicture | null;
-  let looksLeft = sizes.length;
-  for (const size of sizes) {
+  let looksLeft = at.length;
+  for (const size of at) {
     const level = await levels.withLongSide(size);
     if (level === null) continue;
     if (looksLeft === 0) break;
     looksLeft -= 1;
-    for (const sideways of [false, true]) {
-      for (const group of lineGroups(level, sideways).slice(0, groupsPerSize)) {
+    for (const { sideways, lean } of ways) {
+      for (const group of lineGroups(level, sideways, lean).slice(0, groupsPerSize)) {
         const zone = await readGroup(levels, net, asLongAsLongest(group));
         if (zone !== null && (best === null || better(zone, best))) best = zone;
         if (best !== null && isDone(best)) return best;
@@ -66,6 +87,18 @@ export async function readZone(picture: Picture, net: LineNet): Promise<ZoneInPi
     looksLeft = Math.min(looksLeft, 1);
   }
   return best;
+}
+
+interface Way extends PrintLean {
+  readonly sideways: boolean;
+}
+
+/** The way the print seems to run, then the other: along the picture or down it. */
+async function waysOf(levels: GreyLevels): Promise<readonly [Way, Way]> {
+  const { grey } = (await levels.withLongSide(leanSize)) ?? { grey: levels.whole };
+  const along = { sideways: false, ...printLean(grey) };
+  const down = { sideways: true, ...printLean(transposed(grey)) };
+  return down.sharpness > along.sharpness ? [down, along] : [along, down];
 }
 
 const isDone = ({ chosen }: { readonly chosen: ChosenZone }): boolean => chosen.mrz.failed.length === 0;

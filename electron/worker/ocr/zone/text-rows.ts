@@ -45,59 +45,61 @@ export function textRows(grey: Grey): readonly TextRow[] {
 
 /** 1 where strokes that cross the row stand denser than in the surroundings. */
 function printed({ data, width, height }: Grey): Uint8Array {
-  const strokes = new Float32Array(width * height);
+  const strokes = new Uint8Array(width * height);
   for (let y = 0; y < height; y += 1) {
     const row = y * width;
     for (let x = 1; x < width - 1; x += 1) {
       strokes[row + x] = Math.abs((data[row + x + 1] ?? 0) - (data[row + x - 1] ?? 0));
     }
   }
-  const sums = summed(strokes, width, height);
+  const near = windowSums(strokes, width, height, alongPx, acrossPx);
+  const around = windowSums(strokes, width, height, aroundAlongPx, aroundAcrossPx);
   const out = new Uint8Array(width * height);
   for (let y = 0; y < height; y += 1) {
+    const nearTall = reached(y, acrossPx, height);
+    const aroundTall = reached(y, aroundAcrossPx, height);
     for (let x = 0; x < width; x += 1) {
-      const near = meanOf(sums, width, height, x, y, alongPx, acrossPx);
-      if (near < leastContrast) continue;
-      if (near > denser * meanOf(sums, width, height, x, y, aroundAlongPx, aroundAcrossPx))
-        out[y * width + x] = 1;
+      const at = y * width + x;
+      const mean = (near[at] ?? 0) / (nearTall * reached(x, alongPx, width));
+      if (mean < leastContrast) continue;
+      const wide = (around[at] ?? 0) / (aroundTall * reached(x, aroundAlongPx, width));
+      if (mean > denser * wide) out[at] = 1;
     }
   }
   return out;
 }
 
-/** Sums of all that lies above and left, one row and column more than the picture. */
-function summed(values: Float32Array, width: number, height: number): Float64Array {
-  const sums = new Float64Array((width + 1) * (height + 1));
+/** How many of a window's places lie inside the picture. */
+const reached = (at: number, reach: number, size: number): number =>
+  Math.min(size, at + reach + 1) - Math.max(0, at - reach);
+
+/** The sum of the window around each pixel, cut at the picture's edge: running sums down the columns, then along the row. */
+function windowSums(
+  values: Uint8Array,
+  width: number,
+  height: number,
+  along: number,
+  across: number,
+): Int32Array {
+  const columns = new Int32Array(width);
+  const sums = new Int32Array(width * height);
+  const addRow = (y: number, sign: 1 | -1): void => {
+    if (y < 0 || y >= height) return;
+    for (let x = 0; x < width; x += 1) columns[x] = (columns[x] ?? 0) + sign * (values[y * width + x] ?? 0);
+  };
+  for (let y = 0; y < across; y += 1) addRow(y, 1);
   for (let y = 0; y < height; y += 1) {
-    let row = 0;
+    addRow(y + across, 1);
+    addRow(y - across - 1, -1);
+    let sum = 0;
+    for (let x = 0; x < Math.min(along, width); x += 1) sum += columns[x] ?? 0;
     for (let x = 0; x < width; x += 1) {
-      row += values[y * width + x] ?? 0;
-      sums[(y + 1) * (width + 1) + x + 1] = (sums[y * (width + 1) + x + 1] ?? 0) + row;
+      if (x + along < width) sum += columns[x + along] ?? 0;
+      if (x > along) sum -= columns[x - along - 1] ?? 0;
+      sums[y * width + x] = sum;
     }
   }
   return sums;
-}
-
-function meanOf(
-  sums: Float64Array,
-  width: number,
-  height: number,
-  x: number,
-  y: number,
-  along: number,
-  across: number,
-): number {
-  const left = Math.max(0, x - along);
-  const right = Math.min(width, x + along + 1);
-  const top = Math.max(0, y - across);
-  const bottom = Math.min(height, y + across + 1);
-  const stride = width + 1;
-  const sum =
-    (sums[bottom * stride + right] ?? 0) -
-    (sums[top * stride + right] ?? 0) -
-    (sums[bottom * stride + left] ?? 0) +
-    (sums[top * stride + left] ?? 0);
-  return sum / ((right - left) * (bottom - top));
 }
 
 /** Connected areas, by runs of each row; small and steep ones are left out. */
@@ -105,7 +107,11 @@ function piecesOf(marks: Uint8Array, width: number, height: number): readonly Pi
   const runs: { y: number; from: number; to: number; root: number }[] = [];
   const rootOf = (at: number): number => {
     let root = at;
-    while (runs[root] !== undefined && runs[root]?.root !== root) root = runs[root]?.root ?? root;
+    for (let run = runs[root]; run !== undefined && run.root !== root; run = runs[root]) {
+      // Half of the way is cut off for whoever comes next: else chains grow as long as the picture is high.
+      run.root = runs[run.root]?.root ?? run.root;
+      root = run.root;
+    }
     return root;
   };
   let above = 0;

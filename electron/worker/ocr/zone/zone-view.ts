@@ -2,7 +2,7 @@
 // standard puts it, so its lines tell where the printed fields and the portrait are.
 import type { MrzFormat } from '#core/reading/mrz-layout.ts';
 import type { FoundMrz } from '#core/reading/mrz-lines.ts';
-import { viewOf } from '../card-view.ts';
+import { cardWidthPx, viewOf } from '../card-view.ts';
 import type { CardView } from '../card-view.ts';
 import type { Picture } from '../picture.ts';
 import { projectionTo } from '../rectify.ts';
@@ -31,11 +31,11 @@ const belowMm = 8;
 
 export interface ZoneView {
   readonly zone: FoundMrz;
-  /** What the zone's box, and any words read beside it, are in. */
-  readonly view: CardView;
+  /** What the zone's box, and any words read beside it, are in: straightened when first asked for, which takes longer than reading the zone. */
+  readonly view: () => Promise<CardView>;
 }
 
-export async function zoneView(picture: Picture, { chosen, lines }: ZoneInPicture): Promise<ZoneView | null> {
+export function zoneView(picture: Picture, { chosen, lines }: ZoneInPicture): ZoneView | null {
   const page = pages[chosen.mrz.format];
   const first = lines[0];
   const last = lines.at(-1);
@@ -66,8 +66,7 @@ export async function zoneView(picture: Picture, { chosen, lines }: ZoneInPictur
     at(page.width / 2, belowMm),
     at(-page.width / 2, belowMm),
   ];
-  const view = await viewOf(picture, projectionTo(quad), page.width / page.height, true);
-  const px = view.grey.width / page.width;
+  const px = cardWidthPx / page.width;
   const top = page.height - belowMm - heightMm - lineStepMm / 2;
   const box = {
     x: ((page.width - widthMm) / 2) * px,
@@ -76,5 +75,8 @@ export async function zoneView(picture: Picture, { chosen, lines }: ZoneInPictur
     height: (heightMm + lineStepMm) * px,
   };
   const { mrz, confidence, nameConfidence, stateConfidence } = chosen;
+  let made: Promise<CardView> | null = null;
+  const view = (): Promise<CardView> =>
+    (made ??= viewOf(picture, projectionTo(quad), page.width / page.height, true));
   return { zone: { mrz, box, confidence, nameConfidence, stateConfidence }, view };
 }
