@@ -265,6 +265,7 @@ describe('what the bank says of itself', () => {
         'GET /v1/reviews',
         'POST /v1/reviews/{caseId}/decision',
         'POST /v1/devices',
+        'POST /v1/ekyc',
         'POST /v1/identity-checks',
         'POST /v1/mobile-challenges',
         'POST /v1/mobile-challenges/{challengeId}/answers',

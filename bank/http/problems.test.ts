@@ -8,7 +8,9 @@ import { challengeSchema } from '#core/contract/bank/mobile.ts';
 import { blobMaxBytes } from '#core/contract/bank/packet.ts';
 import { problemKinds, type Problem, type ProblemKind } from '#core/contract/bank/problem.ts';
 import { staffSessionSchema } from '#core/contract/bank/review.ts';
-import { kioskIdSchema } from '#core/kernel/brand.ts';
+import { writeEkyc } from '#core/contract/bank/ekyc.ts';
+import { caseIdSchema, kioskIdSchema } from '#core/kernel/brand.ts';
+import { instantSchema } from '#core/kernel/instant.ts';
 import { usualLimits } from '../context.ts';
 import { startTestBank, type TestBank } from '../testing/test-bank.ts';
 import {
@@ -408,6 +410,18 @@ describe('a production bank', () => {
       expect((await real.catalogue()).policy.allowManualFaceMatch).toBe(false);
       const asked = { caseId: uuidv7(), mobile: '+919812345678', language: 'en' };
       expectProblem(await real.request('POST', '/v1/mobile-challenges', asked), 'unavailable', 503);
+      const envelope = writeEkyc(
+        {
+          caseId: caseIdSchema.parse(uuidv7()),
+          transactionId: uuidv7(),
+          number: '999923761455',
+          consentAt: instantSchema.parse(new Date().toISOString()),
+          claimed: { name: 'Nobody', dateOfBirth: null, sex: null },
+        },
+        new Uint8Array(2_000),
+      );
+      // Production asks nobody until a way to UIDAI is put there.
+      expectProblem(await real.request('POST', '/v1/ekyc', envelope), 'ekyc-unavailable', 409);
       const { db } = production.bank();
       await db.updateTable('device').set({ environment: 'development' }).execute();
       expectProblem(await real.request('GET', '/v1/catalogue'), 'device-revoked', 403);

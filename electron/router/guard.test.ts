@@ -57,6 +57,7 @@ const table: Record<string, { roles: string | string[]; kiosk: string[]; caseSta
   'case.addDocument': draft,
   'case.read': draft,
   'case.readChip': draft,
+  'case.askEkyc': draft,
   'case.confirmReading': draft,
   'case.addSelfie': draft,
   'case.judgeFace': draft,
@@ -71,6 +72,7 @@ const table: Record<string, { roles: string | string[]; kiosk: string[]; caseSta
   'case.answerLateCode': sealed,
   'case.evidence': either,
   'case.receipt': sealed,
+  'case.printReceipt': sealed,
 };
 
 function procedures(router: AnyContractRouter, path: string[] = []): [string, Access][] {
