@@ -21,6 +21,18 @@ export async function catalogueOfVersion(db: Db, version: string): Promise<Catal
   return row === undefined ? null : catalogueSchema.parse(JSON.parse(row.body));
 }
 
+/** Those before the present one, the newest first: what a kiosk that was away has is most likely one of the last. */
+export async function formerCatalogues(db: Db, limit: number): Promise<readonly Catalogue[]> {
+  const rows = await db
+    .selectFrom('catalogue')
+    .select('body')
+    .orderBy('as_of', 'desc')
+    .offset(1)
+    .limit(limit)
+    .execute();
+  return rows.map(({ body }) => catalogueSchema.parse(JSON.parse(body)));
+}
+
 /** Issues a catalogue unless its version stands already; an issued version never changes. */
 export async function issueCatalogue(db: Db, catalogue: Catalogue): Promise<void> {
   await db

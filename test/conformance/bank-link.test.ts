@@ -141,6 +141,17 @@ describe('the link at the real bank', () => {
     );
     const reply = masterReplySchema.parse((await known.request('POST', '/v1/master-data', { have })).json());
     expect(Object.keys(reply.sections)).toEqual(['branches']);
+    // By rows that is the one left out, where the kiosk's form is one the bank remembers.
+    const byRows = masterReplySchema.parse(
+      (await known.request('POST', '/v1/master-data', { have, rows: true })).json(),
+    );
+    expect(byRows.sections).toEqual({});
+    expect(byRows.deltas).toEqual({ branches: [-1, branches.length] });
+    const unknown = { ...have, branches: 'a'.repeat(64) };
+    const whole = masterReplySchema.parse(
+      (await known.request('POST', '/v1/master-data', { have: unknown, rows: true })).json(),
+    );
+    expect([Object.keys(whole.sections), whole.deltas]).toEqual([['branches'], undefined]);
     const next = valueOf(await link.masterData(full.jws));
     expect(next.catalogue).toEqual({ ...catalogue, version: '2', asOf, branches });
     expect(await link.readCatalogue(next.jws)).toEqual(next.catalogue);

@@ -1,18 +1,11 @@
 // What a kiosk pulls or asks before a case: the signed catalogue, an officer's sign-in, whether a customer is known.
-import { createHash } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { signedCatalogueSchema } from '#core/contract/bank/catalogue.ts';
-import {
-  masterAskSchema,
-  masterReplySchema,
-  masterSections,
-  sectionsOf,
-  type MasterSection,
-  type MasterTexts,
-} from '#core/contract/bank/master-data.ts';
+import { masterAskSchema, masterReplySchema } from '#core/contract/bank/master-data.ts';
 import { officerSchema, officerSignInSchema } from '#core/contract/bank/identity.ts';
 import { identityCheckReplySchema, identityCheckSchema } from '#core/contract/bank/packet.ts';
 import { currentCatalogue } from '../../catalogue/catalogue-store.ts';
+import { masterReply } from '../../catalogue/master-reply.ts';
 import { lastAuditHead } from '../../intake/audit-heads.ts';
 import { signWord } from '../../keys/signed-word.ts';
 import { signIn } from '../../officer/officer-store.ts';
@@ -48,21 +41,10 @@ export const masterDataRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, 
       },
     },
     async (request) => {
-      const catalogue = await currentCatalogue(bank.db);
-      const texts = sectionsOf(catalogue);
-      const { have } = request.body;
-      const sections: MasterTexts = {};
-      const versions: Partial<Record<MasterSection, string>> = {};
-      for (const section of masterSections) {
-        const version = createHash('sha256').update(texts[section], 'utf8').digest('hex');
-        versions[section] = version;
-        if (have[section] !== version) sections[section] = texts[section];
-      }
-      const head = { version: catalogue.version, asOf: catalogue.asOf, sections: versions };
+      const reply = await masterReply(bank, request.body);
       const witnessed = await lastAuditHead(bank.db, deviceOf(request).kioskId);
       return {
-        head: await signWord(bank.keys, 'pravesh-master-data', head),
-        sections,
+        ...reply,
         ...(witnessed && { audit: await signWord(bank.keys, 'pravesh-audit-head', witnessed) }),
       };
     },

@@ -1,12 +1,14 @@
 // Master data in sections, each under its own version: a kiosk tells which it has and is given only what differs. The bank signs
 // the list of versions alone; a section's version is the SHA-256 of its text, so that a section proves itself against it.
 //
-// POST /v1/master-data {have} → {head, sections}: `head` a word of type `pravesh-master-data`, `sections` the texts of those
-// that differ. A kiosk that has none, or only what is long gone, is given all of them.
+// POST /v1/master-data {have, rows} → {head, sections, deltas}: `head` a word of type `pravesh-master-data`, `sections` the texts
+// of those that differ. A kiosk that says `rows` is given a list it has in an older form as the rows that differ (row-delta.ts),
+// where that is shorter. A kiosk that has none, or only what is long gone, is given all of them.
 import { z } from 'zod';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { jwsSchema, sha256HexSchema } from '#core/kernel/encoding.ts';
 import { catalogueSchema, type Catalogue } from './catalogue.ts';
+import { rowDeltaSchema } from './row-delta.ts';
 
 export const masterSections = ['products', 'branches', 'consents', 'settings'] as const;
 export type MasterSection = (typeof masterSections)[number];
@@ -26,10 +28,18 @@ export type MasterHead = z.infer<typeof masterHeadSchema>;
 export const masterTextsSchema = z.partialRecord(sectionSchema, z.string().max(sectionMaxChars));
 export type MasterTexts = z.infer<typeof masterTextsSchema>;
 
-export const masterAskSchema = z.object({ have: z.partialRecord(sectionSchema, sha256HexSchema) });
+export const masterAskSchema = z.object({
+  have: z.partialRecord(sectionSchema, sha256HexSchema),
+  /** Rows are understood. */
+  rows: z.literal(true).optional(),
+});
+export const masterDeltasSchema = z.partialRecord(sectionSchema, rowDeltaSchema);
+export type MasterDeltas = z.infer<typeof masterDeltasSchema>;
 export const masterReplySchema = z.object({
   head: jwsSchema,
   sections: masterTextsSchema,
+  /** Against what the kiosk said it has; never of a section that comes whole. */
+  deltas: masterDeltasSchema.optional(),
   /** The bank's word on this kiosk's audit (audit-head.ts); absent before its first packet. */
   audit: jwsSchema.optional(),
 });

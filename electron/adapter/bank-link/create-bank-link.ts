@@ -179,13 +179,21 @@ export function createBankLink(
       const have = Object.fromEntries(
         Object.entries(texts).map(([section, text]) => [section, digestOf(text)]),
       );
-      const answer = await call(masterReplySchema, {
-        method: 'POST',
-        path: '/v1/master-data',
-        body: json(masterAskSchema.parse({ have })),
-      });
+      const ask = (rows: boolean) =>
+        call(masterReplySchema, {
+          method: 'POST',
+          path: '/v1/master-data',
+          body: json(masterAskSchema.parse(rows ? { have, rows } : { have })),
+        });
+      let answer = await ask(true);
       if (!answer.ok) return answer;
-      const read = await readMasterData(bankKey, answer.value, texts);
+      let read = await readMasterData(bankKey, answer.value, texts);
+      if (!read && answer.value.deltas) {
+        // Rows that do not lead to what the bank has signed: whole sections do not depend on what is kept here.
+        answer = await ask(false);
+        if (!answer.ok) return answer;
+        read = await readMasterData(bankKey, answer.value, texts);
+      }
       if (!read) return err({ kind: 'bank-answer-unreadable' });
       // Nothing new: what is kept stays as it is, so that nothing is written for it.
       const same = before !== null && JSON.stringify(before.catalogue) === JSON.stringify(read.catalogue);

@@ -8,9 +8,11 @@ import {
   masterHeadSchema,
   masterSections,
   masterTextsSchema,
+  type MasterDeltas,
   type MasterHead,
   type MasterTexts,
 } from '#core/contract/bank/master-data.ts';
+import { applyRowDelta } from '#core/contract/bank/row-delta.ts';
 import { jwsSchema } from '#core/kernel/encoding.ts';
 import { readWord } from './bank-words.ts';
 
@@ -34,17 +36,23 @@ function parsedOrNull(text: string): unknown {
   }
 }
 
-/** `before` lends the sections that were not sent. Null: not the bank's, or not whole. */
+/** `before` lends the sections that were not sent, and those that rows were sent for. Null: not the bank's, or not whole. */
 export async function readMasterData(
   bankKey: KeyObject,
-  reply: { readonly head: string; readonly sections: MasterTexts },
+  reply: {
+    readonly head: string;
+    readonly sections: MasterTexts;
+    readonly deltas?: MasterDeltas | undefined;
+  },
   before: MasterTexts,
 ): Promise<KeptMasterData | null> {
   const head = await readWord(bankKey, 'pravesh-master-data', reply.head, masterHeadSchema);
   if (!head) return null;
   const texts: MasterTexts = {};
   for (const section of masterSections) {
-    const text = [reply.sections[section], before[section]].find(
+    const [delta, held] = [reply.deltas?.[section], before[section]];
+    const made = delta && held !== undefined ? applyRowDelta(held, delta) : null;
+    const text = [reply.sections[section], made ?? undefined, held].find(
       (one) => one !== undefined && digestOf(one) === head.sections[section],
     );
     if (text === undefined) return null;
