@@ -1,8 +1,9 @@
 // A customer's name, numbers and pictures go through a whole case on the real kiosk; then everything its processes left on
-// disk is searched: data folder, bank, temporary files, browser profile, logs. The search itself is shown to find.
+// disk is searched: data folder, bank, temporary files, browser profile, logs, print spool, saved receipts. The search itself is
+// shown to find. The memory of its processes is searched too and reported, not judged.
 import { fork } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { delimiter, join, sep } from 'node:path';
 import { z } from 'zod';
 import { people } from '#renderer/simulate/people.ts';
 import { buildIfStale } from '#scripts/process/build-if-stale.ts';
@@ -11,6 +12,8 @@ import { obtainBrowser } from '#scripts/process/test-browser.ts';
 import { throwawayFolder } from '#scripts/process/throwaway-folder.ts';
 import { check, type Check, type FaultOptions, type FaultReport } from '../report.ts';
 import { walkMobile } from '../walk/walk-through.ts';
+import { layPrintSpool, type PrintSpool } from './print-spool.ts';
+import { searchMemory, type MemoryLook } from './process-memory.ts';
 import { createFolderSearch, fileBeginnings, needlesOf, type Canary } from './canary-search.ts';
 
 const walker = join(root, 'test', 'fault', 'residue', 'residue-walk.fixture.ts');
@@ -42,7 +45,8 @@ const canaries: readonly Canary[] = [
 async function walk(
   folder: string,
   browserPath: string,
-  look: (where: string) => void,
+  spool: PrintSpool,
+  look: (where: string, walkerPid: number) => void,
 ): Promise<number | null> {
   for (const place of places) mkdirSync(join(folder, place), { recursive: true });
   const log = openSync(join(folder, 'log'), 'a');
@@ -51,6 +55,7 @@ async function walk(
     cwd: root,
     env: {
       ...process.env,
+      PATH: [spool.programs, process.env['PATH']].join(delimiter),
       TMPDIR: tmp,
       HOME: home,
       XDG_CONFIG_HOME: join(home, '.config'),
@@ -62,7 +67,7 @@ async function walk(
   });
   closeSync(log);
   child.on('message', (message) => {
-    look(lookSchema.parse(message).where);
+    look(lookSchema.parse(message).where, child.pid ?? 0);
     child.send({ type: 'go-on' });
   });
   return new Promise((resolve) => child.once('exit', resolve));
@@ -82,6 +87,13 @@ function plantedAreFound(): boolean {
   return found.size === canaries.length * 3;
 }
 
+/** While a case is open its values must be in memory; what of it is there after its end is worth knowing. */
+const memoryLooks = new Set(['with the receipt open', 'with the case ended']);
+/** As programs hold text while they run; the other spellings are for what is written down. */
+const inMemory = new Set(['UTF-8', 'UTF-16LE']);
+/** Of all invented customers one stands before the camera, and which are invented stands in the page's own program. */
+const walked = (name: string): boolean => name === 'mobile' || /^number of \w+$/.test(name);
+
 export async function residueFault({ say }: FaultOptions): Promise<FaultReport> {
   await buildIfStale();
   const browserPath = await obtainBrowser();
@@ -92,12 +104,26 @@ export async function residueFault({ say }: FaultOptions): Promise<FaultReport> 
   const values = createFolderSearch(folder.path, needlesOf(canaries));
   // A browser brings pictures of its own; where the kiosk and the bank keep data there is none.
   const own = (file: string): boolean => ['kiosk', 'kiosk-share', 'bank'].includes(file.split(sep)[0] ?? '');
+  const isSaved = (file: string): boolean => file.split(sep)[0] === 'saved';
   const pictures = createFolderSearch(folder.path, needlesOf(fileBeginnings));
+  const spool = layPrintSpool(folder.path);
+  const memory: { readonly where: string; readonly looks: readonly MemoryLook[] }[] = [];
+  const memoryNeedles = needlesOf(canaries.filter(({ name }) => walked(name))).filter(({ spelling }) =>
+    inMemory.has(spelling),
+  );
+  let strays: string[] = [];
   const checks: Check[] = [check('the search finds what is planted', plantedAreFound())];
   const figures: { where: string; files: number; megabytes: number }[] = [];
-  const ended = await walk(folder.path, browserPath, (where) => {
+  const ended = await walk(folder.path, browserPath, spool, (where, walkerPid) => {
     const { finds, files, bytes } = values.search();
-    const seen = pictures.search().finds.filter(({ file }) => own(file));
+    const all = pictures.search().finds;
+    const seen = all.filter(({ file }) => own(file));
+    // A receipt's text is compressed in it; so any PDF outside the place where a person saved one is a copy too many.
+    strays = all.filter(({ canary, file }) => canary === 'PDF' && !isSaved(file)).map(({ file }) => file);
+    if (memoryLooks.has(where)) {
+      const looks = searchMemory(walkerPid, memoryNeedles);
+      if (looks) memory.push({ where, looks });
+    }
     say(`${where}: ${files} files, ${Math.round(bytes / 1e6)} MB`);
     figures.push({ where, files, megabytes: Math.round(bytes / 1e6) });
     checks.push(
@@ -105,8 +131,16 @@ export async function residueFault({ say }: FaultOptions): Promise<FaultReport> 
       check(`${where}: no picture and no receipt in the clear`, seen.length === 0, seen),
     );
   });
+  const printed = spool.printed();
   checks.push(
-    check('the case went to its end', ended === 0 && figures.length === 5, { ended, looks: figures.length }),
+    check('the receipt was printed, and nothing of it is left in the spool', printed.length === 1, printed),
+    check('no job waits in the spool', spool.waiting().length === 0, spool.waiting()),
+    check('no receipt lies anywhere but where a person saved it', strays.length === 0, strays),
+    check('the case went to its end', ended === 0 && figures.length === 6, { ended, looks: figures.length }),
   );
-  return { checks, skipped: [], figures: { canaries: canaries.length, looks: figures } };
+  return {
+    checks,
+    skipped: memory.length === 0 ? ['the memory of the processes: it cannot be read here'] : [],
+    figures: { canaries: canaries.length, looks: figures, printedBytes: printed, saved: 1, memory },
+  };
 }
