@@ -307,6 +307,16 @@ describe('deciding a case', () => {
   });
 });
 
+it('BK27 a PAN card alone goes to a person', () => {
+  const alone = withFile((file) => {
+    file.document.kind = 'pan';
+    for (const field of file.document.fields) {
+      if (field.name === 'passportNumber') field.name = 'panNumber';
+    }
+  });
+  expect(decideCase(alone)).toEqual({ state: 'in-review', reasons: ['document-not-enough'] });
+});
+
 it('BK26 where somebody must have been there, the kiosk or an officer says so', () => {
   const policy = { ...catalogue.policy, livenessDemandedIn: ['staffed' as const] };
   const checked = (outcome: 'live' | 'officer', verdict: 'seen-in-person' | 'send-to-review' | null) => ({

@@ -7,7 +7,7 @@ import type { BankEnvironment } from '#core/contract/bank/identity.ts';
 import type { BankReason } from '#core/contract/bank/packet.ts';
 import { calendarDateSchema, dayOf, type CalendarDate } from '#core/kernel/instant.ts';
 import { unreachable } from '#core/kernel/result.ts';
-import { sidesOf } from '#core/reading/field.ts';
+import { documentLayouts } from '#core/reading/kinds/layouts.ts';
 
 export type CaseFacts = {
   readonly file: CaseFile;
@@ -44,6 +44,8 @@ export function decideCase(facts: CaseFacts): CaseDecision {
   const face = judgeFace(file, facts.policy);
   const incomplete: readonly BankReason[] = isComplete(file) ? [] : ['document-incomplete']; // BK9
   const unknown: BankReason[] = [];
+  // BK27: a tax number is no officially valid document (RBI, Know Your Customer Direction 2016, section 3(a)(xiv)).
+  if (file.document.kind === 'pan') unknown.push('document-not-enough');
   if (!facts.officersKnown) unknown.push('officer-unknown'); // BK22
   const { outcome, models } = file.face;
   const isBelieved = models.every(({ sha256 }) => facts.acceptedModels.has(sha256));
@@ -138,24 +140,21 @@ function ekycStands({ file, ekyc }: CaseFacts): boolean {
 /** Every side and the selfie must have come along: what says it was read and compared can be looked at again. */
 function hasItsPictures(file: CaseFile): boolean {
   const roles = new Set(file.evidence.map(({ role }) => role));
-  return roles.has('selfie') && sidesOf[file.document.kind].every((side) => roles.has(`document-${side}`));
+  return (
+    roles.has('selfie') &&
+    documentLayouts[file.document.kind].sides.every((side) => roles.has(`document-${side}`))
+  );
 }
 
 function isComplete(file: CaseFile): boolean {
   if (!hasItsPictures(file)) return false;
   const hasName = file.document.fields.some((f) => f.name === 'name' && f.value.trim() !== '');
   if (!hasName || dateField(file, 'dateOfBirth') === null) return false;
-  switch (file.document.kind) {
-    case 'aadhaar':
-      return file.document.aadhaar !== null;
-    case 'passport':
-      return (
-        dateField(file, 'expiryDate') !== null &&
-        file.document.fields.some((f) => f.name === 'passportNumber')
-      );
-    default:
-      return unreachable(file.document.kind);
-  }
+  const { kind, fields, aadhaar } = file.document;
+  if (kind === 'aadhaar') return aadhaar !== null;
+  // Of the others only a passport always carries its last day.
+  if (kind === 'passport' && dateField(file, 'expiryDate') === null) return false;
+  return fields.some((field) => field.name === documentLayouts[kind].number);
 }
 
 /** The officer typed another than was read: worth a note to who looks later, common enough not to stop a case. */

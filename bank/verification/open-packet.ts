@@ -4,7 +4,8 @@ import { createHmac, timingSafeEqual, type webcrypto } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { caseFileSchema, type CaseFile } from '#core/contract/bank/case-file.ts';
 import { packetInfo, type PacketManifest, type PacketPart } from '#core/contract/bank/packet.ts';
-import { err, ok, unreachable } from '#core/kernel/result.ts';
+import { err, ok } from '#core/kernel/result.ts';
+import { documentLayouts } from '#core/reading/kinds/layouts.ts';
 import type { BankContext } from '../context.ts';
 import type { Outcome } from '../failure.ts';
 import type { BlobStore } from '../intake/blob-store.ts';
@@ -102,14 +103,10 @@ function sameModels(file: CaseFile, manifest: PacketManifest): boolean {
 }
 
 function knownNumber(file: CaseFile): string | null {
-  switch (file.document.kind) {
-    case 'aadhaar':
-      return null;
-    case 'passport':
-      return file.document.fields.find((field) => field.name === 'passportNumber')?.value ?? null;
-    default:
-      return unreachable(file.document.kind);
-  }
+  const { kind, fields } = file.document;
+  // A whole Aadhaar number is not among the fields.
+  if (kind === 'aadhaar') return null;
+  return fields.find((field) => field.name === documentLayouts[kind].number)?.value ?? null;
 }
 
 function isHashOf(keys: KeyRing, text: string, hashHex: string): boolean {

@@ -7,7 +7,12 @@ import { compareNames } from '#core/reading/name.ts';
 import type { ConfirmedField } from './case-state.ts';
 
 /** Numbers identify the customer: another number means another document, so it is taken again. */
-const fixed: ReadonlySet<FieldName> = new Set(['aadhaarNumber', 'passportNumber']);
+const fixed: ReadonlySet<FieldName> = new Set([
+  'aadhaarNumber',
+  'passportNumber',
+  'panNumber',
+  'documentNumber',
+]);
 
 /** What a check digit proves was not misread, a date of birth as little as a number: nobody types over it. */
 export function isEditable({ name, proof }: Pick<FieldReading, 'name' | 'proof'>): boolean {
@@ -31,6 +36,8 @@ function invalid(field: ConfirmedField, today: CalendarDate): boolean {
       return !sexes.has(value);
     case 'aadhaarNumber':
     case 'passportNumber':
+    case 'panNumber':
+    case 'documentNumber':
     case 'nationality':
     case 'issuingCountry':
     case 'address':

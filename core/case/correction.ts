@@ -28,6 +28,7 @@ const anewFor: Readonly<Record<BankReason, Part | null>> = {
   'name-corrected': 'reading',
   'birth-date-corrected': 'reading',
   'document-incomplete': 'document',
+  'document-not-enough': 'document',
   // Another document has another number: a case of its own.
   'document-expired': null,
   'customer-exists': null,

@@ -2,12 +2,15 @@
 import { steps, type Step } from '#core/contract/kiosk/case-view.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { unreachable } from '#core/kernel/result.ts';
-import { sidesOf, type DocumentSide } from '#core/reading/field.ts';
+import type { DocumentSide } from '#core/reading/field.ts';
+import { documentLayouts } from '#core/reading/kinds/layouts.ts';
 import type { BodyPart } from '#core/contract/bank/biometric.ts';
 import type { CaseState } from './case-state.ts';
 
 export function sidesMissing(document: NonNullable<CaseState['document']>): DocumentSide[] {
-  return sidesOf[document.kind].filter((side) => !document.sides.some((taken) => taken.side === side));
+  return documentLayouts[document.kind].sides.filter(
+    (side) => !document.sides.some((taken) => taken.side === side),
+  );
 }
 
 function faceDemand(face: CaseState['face']): Refusal | null {

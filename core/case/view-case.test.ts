@@ -40,6 +40,17 @@ describe('a case as the screens see it', () => {
     }
   });
 
+  it('CD8 a number that nothing proves is shown for a look, however surely it was read', () => {
+    const state = after(journeyToFace);
+    const { reading } = state;
+    if (!reading) throw new Error('no reading');
+    const field = (name: 'panNumber' | 'dateOfBirth', confidence: number) =>
+      ({ name, value: '', confidence, source: 'ocr', proof: null, where: null }) as const;
+    const fields = [field('panNumber', 1), field('dateOfBirth', 1), field('dateOfBirth', 0.84)];
+    const view = viewCase({ ...state, reading: { ...reading, fields, confirmed: null } }, null);
+    expect(view.reading?.fields.map(({ needsLook }) => needsLook)).toEqual([true, false, true]);
+  });
+
   it('marks a mismatch as a problem once another step is looked at', () => {
     const other = after([...journeyToFace, selfie('mismatch'), { type: 'moved', to: 'reading' }]);
     expect(viewCase(other, null).steps.find(({ step }) => step === 'face')?.state).toBe('problem');

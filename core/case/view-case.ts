@@ -2,13 +2,16 @@
 import type { CaseView, DeliveryState, FieldView } from '#core/contract/kiosk/case-view.ts';
 import { steps, type Step } from '#core/contract/kiosk/case-view.ts';
 import type { DeliveryReason } from '#core/contract/kiosk/delivery-reason.ts';
-import type { FieldReading } from '#core/reading/field.ts';
+import type { FieldName, FieldReading } from '#core/reading/field.ts';
 import type { CaseState } from './case-state.ts';
 import { isEditable } from './confirm-fields.ts';
 import { correctionRefusal, nextVersion } from './correction.ts';
 import { demandOf, firstOpenStep, isAsked, livenessTries, sidesMissing } from './demand.ts';
 
-/** Below this a value without proof asks to be looked at; names and addresses always are (no check digit covers them). */
+/** No check digit covers them, so a person compares them with the picture however surely they were read. */
+const unprotected: ReadonlySet<FieldName> = new Set(['name', 'panNumber', 'documentNumber']);
+
+/** Below this a value without proof asks to be looked at. */
 export const sureFrom = 0.85;
 
 export interface Delivery {
@@ -39,7 +42,7 @@ function viewField(state: CaseState, field: FieldReading): FieldView {
     // Whoever is proved, a source that says otherwise is a reason to look.
     needsLook:
       field.rivals !== undefined ||
-      (field.proof === null && (field.confidence < sureFrom || field.name === 'name')),
+      (field.proof === null && (field.confidence < sureFrom || unprotected.has(field.name))),
     editable: isEditable(field),
     where: viewPlace(state, field.where),
     ...(field.rivals && {

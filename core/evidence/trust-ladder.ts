@@ -99,6 +99,8 @@ export function agree(name: FieldName, a: string, b: string): boolean {
     case 'dateOfBirth':
     case 'sex':
     case 'passportNumber':
+    case 'panNumber':
+    case 'documentNumber':
     case 'expiryDate':
     case 'nationality':
     case 'issuingCountry':

@@ -157,3 +157,28 @@ describe('aadhaar card', () => {
     expect(places.map(({ side }) => side)).toEqual(['front', 'back', 'back']);
   });
 });
+
+describe('CD3 an Aadhaar number from several passes', () => {
+  const pass = (number: string, confidence: number, at: number) =>
+    written([number], confidence).map((word) => ({ ...word, lineId: at }));
+  const read = (...passes: readonly ReturnType<typeof written>[]) => {
+    const result = readAadhaarCard([{ side: 'front', words: passes.flat() }]);
+    return result.ok ? value(result.value, 'aadhaarNumber') : result.error.kind;
+  };
+
+  it('CD3 one unsure pass is not believed, though its check digit agrees; two are', () => {
+    expect(read(pass('9999 4105 7058', 0.4, 1))).toBe('aadhaar-check-digit');
+    expect(read(pass('9999 4105 7058', 0.4, 1), pass('9999 4105 7058', 0.3, 2))).toBe('999941057058');
+    expect(read(pass('9999 4105 7058', 0.8, 1))).toBe('999941057058');
+  });
+
+  it('CD3 what fails Verhoeff still has a vote on each digit', () => {
+    const passes = [
+      pass('9999 4105 7053', 0.3, 1),
+      pass('9999 4105 7058', 0.5, 2),
+      pass('9994 4105 7058', 0.4, 3),
+    ];
+    expect(read(...passes, pass('9999 4105 7058', 0.5, 4))).toBe('999941057058');
+    expect(read(pass('9999 4105 7053', 0.9, 1))).toBe('aadhaar-check-digit');
+  });
+});

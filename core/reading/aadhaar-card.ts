@@ -2,16 +2,15 @@
 // not found is left out, never guessed.
 import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
-import { findAadhaarNumbers } from './aadhaar-number.ts';
+import { findAadhaarNumbers, isAadhaarNumber } from './aadhaar-number.ts';
 import { findPrintedDate } from './date.ts';
-import type { Box, DocumentSide, FieldName, FieldReading, Place } from './field.ts';
-import { around, lineOf, linesOf, proved, weakest } from './ocr-word.ts';
-import type { OcrLine, OcrWord } from './ocr-word.ts';
-
-export interface SideWords {
-  readonly side: DocumentSide;
-  readonly words: readonly OcrWord[];
-}
+import type { Box, FieldReading, Place } from './field.ts';
+import { readAddress, readSex } from './kinds/labelled-fields.ts';
+import { middleHeight, nameSaidBy, nameWords } from './name-line.ts';
+import { around, lineOf, linesOf, weakest, wordsBetween } from './ocr-word.ts';
+import type { OcrLine, OcrWord, SideWords } from './ocr-word.ts';
+import { printedField } from './printed-field.ts';
+import { electedSpelling, electedText, saidBy } from './several-passes.ts';
 
 export type AadhaarRefusal =
   | { readonly kind: 'no-number-found' }
@@ -26,7 +25,7 @@ export function readAadhaarCard(sides: readonly SideWords[]): Result<FieldReadin
   for (const { side, words } of sides) {
     const lines = linesOf(words);
     if (side === 'front') fields.push(...readFront(lines));
-    else fields.push(...readBack(lines));
+    else fields.push(...readAddress(lines, 'back'));
   }
   return ok(fields);
 }
@@ -96,71 +95,46 @@ function withRoom({ x, y, width, height }: Box): Box {
   return { x: x - height * 0.15, y: y - height * 0.15, width: width + height * 0.25, height: height * 1.3 };
 }
 
-interface NumberFound {
-  readonly digits: string;
-  readonly reading: FieldReading;
-}
+/** A number is taken from one pass alone only where its digits were read so surely: a misreading passes Verhoeff one time in ten. */
+const sureAlone = 0.6;
 
+/**
+ * Every pass over every side has its say. Numbers that fail Verhoeff still say which digits they saw; two good numbers that
+ * differ are one card's and another's, so the officer must look.
+ */
 function readNumber(sides: readonly SideWords[]): Result<FieldReading, AadhaarRefusal> {
-  const good: NumberFound[] = [];
-  let disproved = false;
-  for (const { side, words } of sides) {
-    for (const line of linesOf(words)) {
-      if (/\bVID\b/i.test(line.text)) continue;
-      for (const found of findAadhaarNumbers(line.text)) {
-        if (!found.valid) {
-          disproved = true;
-          continue;
-        }
-        const some = wordsBetween(line, found.index, found.index + found.text.length);
-        const reading = fieldOf('aadhaarNumber', found.digits, side, some, { proof: 'verhoeff' });
-        good.push({ digits: found.digits, reading });
-      }
-    }
-  }
-  const first = good[0];
-  if (first === undefined) return err({ kind: disproved ? 'aadhaar-check-digit' : 'no-number-found' });
-  const best = good
-    .filter((one) => one.digits === first.digits)
-    .reduce((a, b) => (b.reading.confidence > a.reading.confidence ? b : a)).reading;
-  // Two sides with two good numbers: one is another card's. The officer must see it, so it may not look certain.
-  const agreed = good.every((one) => one.digits === first.digits);
-  return ok(agreed ? best : { ...best, confidence: Math.min(best.confidence, 0.3) });
-}
-
-/** The words of a line whose text lies within [start, end) of the line's text. */
-function wordsBetween(line: OcrLine, start: number, end: number): readonly OcrWord[] {
-  let at = 0;
-  return line.words.filter((word) => {
-    const from = at;
-    at += word.text.length + 1;
-    return from < end && from + word.text.length > start;
+  const bySide = sides.map(({ side, words }) => ({
+    side,
+    said: linesOf(words)
+      .filter((line) => !/\bVID\b/i.test(line.text))
+      .flatMap((line) =>
+        findAadhaarNumbers(line.text).map(({ digits, index, text }) =>
+          saidBy(digits, wordsBetween(line, index, index + text.length)),
+        ),
+      ),
+  }));
+  const elected = bySide.flatMap(({ side, said }) => {
+    const number = electedText(said, isAadhaarNumber);
+    const sure =
+      number !== null && (number.agreeing >= 2 || (number.agreeing === 1 && number.confidence >= sureAlone));
+    return sure ? [{ side, number }] : [];
   });
-}
-
-function fieldOf(
-  name: FieldName,
-  value: string,
-  side: DocumentSide,
-  words: readonly OcrWord[],
-  { proof = null, doubt = 1 }: { proof?: FieldReading['proof']; doubt?: number } = {},
-): FieldReading {
-  const read = weakest(words) * doubt;
-  return {
-    name,
-    value,
-    confidence: proof === null ? read : proved(read),
-    source: 'ocr',
-    proof,
-    where: words.length === 0 ? null : { side, box: around(words.map((word) => word.box)) },
-  };
+  const [first] = elected;
+  if (first === undefined) {
+    const some = bySide.some(({ said }) => said.length > 0);
+    return err({ kind: some ? 'aadhaar-check-digit' : 'no-number-found' });
+  }
+  const agreed = elected.every(({ number }) => number.text === first.number.text);
+  const best = elected.reduce((a, b) => (b.number.confidence > a.number.confidence ? b : a));
+  const { side, number } = agreed ? best : first;
+  const reading = printedField('aadhaarNumber', number.text, side, number.words, {
+    proof: 'verhoeff',
+    confidence: number.confidence,
+  });
+  return ok(agreed ? reading : { ...reading, confidence: Math.min(reading.confidence, 0.3) });
 }
 
 const birthLabel = /D[O0]B|Birth|जन्म/i;
-// Lines of the card itself, which are nobody's name.
-const notAName =
-  /GOVERNMENT|INDIA|UNIQUE|IDENTIFICATION|AUTHORITY|AADHAAR|ENROL|VID|ISSUE|DOWNLOAD|SPECIMEN|FATHER|HUSBAND|ADDRESS|MALE|MOBILE/i;
-
 function readFront(lines: readonly OcrLine[]): FieldReading[] {
   const fields: FieldReading[] = [];
   const birthAt = lines.findIndex((line) => birthLabel.test(line.text));
@@ -187,7 +161,7 @@ function readBirth(
     const found = findPrintedDate(line.text);
     if (found === null) continue;
     const words = wordsBetween(line, found.index, found.index + found.text.length);
-    return { field: fieldOf('dateOfBirth', found.date, 'front', words, { doubt }), line };
+    return { field: printedField('dateOfBirth', found.date, 'front', words, { doubt }), line };
   }
   return null;
 }
@@ -222,7 +196,7 @@ function readName(lines: readonly OcrLine[], birthAt: number): FieldReading | nu
     const bySureness = above.toSorted((a, b) => weakest(b) - weakest(a));
     const best =
       sure ?? bySureness.find((words) => words.some(({ text }) => /[a-z]{2}/.test(text))) ?? bySureness[0];
-    if (best !== undefined) return named(best, 1);
+    if (best !== undefined) return named(best, 1, above);
   }
   for (const line of lines) {
     const words = nameWords(line);
@@ -232,90 +206,46 @@ function readName(lines: readonly OcrLine[], birthAt: number): FieldReading | nu
   return null;
 }
 
-function named(words: readonly OcrWord[], doubt: number): FieldReading {
-  const value = words.map((word) => bare(word.text)).join(' ');
-  return fieldOf('name', value, 'front', words, { doubt });
+/** With what other passes made of the same printed line. */
+function named(
+  words: readonly OcrWord[],
+  doubt: number,
+  others: readonly (readonly OcrWord[])[] = [],
+): FieldReading {
+  const box = around(words.map((word) => word.box));
+  const middle = box.y + box.height / 2;
+  const same = others.filter((some) => {
+    const other = around(some.map((word) => word.box));
+    return Math.abs(other.y + other.height / 2 - middle) < box.height * 0.5;
+  });
+  const said = (same.includes(words) ? same : [words, ...same]).map((some) => nameSaidBy(some));
+  const elected = electedSpelling(said);
+  const { text, words: where, confidence } = elected ?? saidBy('', words);
+  return printedField('name', text, 'front', where, { doubt, confidence });
 }
 
-const bare = (text: string): string => text.replace(/^[^A-Za-z]+|[^A-Za-z.]+$/g, '');
-
-/** The words of a line that can be parts of a name: Latin, capitalised, standing together. */
-function nameWords(line: OcrLine | undefined, label?: RegExp): readonly OcrWord[] {
-  if (line === undefined || notAName.test(line.text) || /\d/.test(line.text)) return [];
-  const words = line.words.filter((word) => /\p{L}/u.test(word.text) && label?.test(word.text) !== true);
-  const parts = words.filter((word) => /^[A-Z](?:[a-z'.’-]*|[A-Z'.’-]*)[A-Za-z.]*$/.test(bare(word.text)));
-  // One stray capital is noise of a picture or a pattern, and so is a line that is mostly something else.
-  if (parts.length * 2 < words.length) return [];
-  const letters = (some: readonly OcrWord[]): number => some.map((word) => bare(word.text)).join('').length;
-  // The portrait beside the name yields words of its own: what stands apart is another group, and the longest is the name.
-  const height = middleHeight(parts);
-  const groups: OcrWord[][] = [];
-  for (const word of parts) {
-    const last = groups.at(-1)?.at(-1);
-    const near = last !== undefined && word.box.x - (last.box.x + last.box.width) < 1.8 * height;
-    if (near) groups.at(-1)?.push(word);
-    else groups.push([word]);
-  }
-  const longest = groups.toSorted((a, b) => letters(b) - letters(a))[0] ?? [];
-  return letters(longest) >= 3 ? longest : [];
+/** Where the number stands on the front, from the digits that were read of it. */
+export function numberLine(lines: readonly OcrLine[]): Box | null {
+  const digitsIn = (line: OcrLine): readonly OcrWord[] =>
+    line.words.filter((word) => (word.text.match(/\d/g)?.length ?? 0) >= Math.max(2, word.text.length / 2));
+  const count = (words: readonly OcrWord[]): number =>
+    words.map((word) => word.text.replaceAll(/\D/g, '')).join('').length;
+  const likely = lines
+    .filter((line) => !/\bV[I1]D\b|issue|download/i.test(line.text) && findPrintedDate(line.text) === null)
+    .map((line) => digitsIn(line))
+    .filter((words) => count(words) >= 6 && count(words) <= 14)
+    .toSorted((a, b) => middleHeight(b) - middleHeight(a));
+  const [best] = likely;
+  if (best === undefined) return null;
+  // Groups may be missing on either side: a number is twelve digits wide, with gaps, about nine times as wide as high.
+  const { x, y, width, height } = around(best.map((word) => word.box));
+  const missing = Math.max(0, 12 - count(best)) * height * 0.75;
+  return { x: x - missing, y, width: width + 2 * missing, height };
 }
 
-function middleHeight(words: readonly OcrWord[]): number {
-  const heights = words.map((word) => word.box.height).toSorted((a, b) => a - b);
-  return heights[Math.floor(heights.length / 2)] ?? 0;
-}
-
-function readSex(lines: readonly OcrLine[]): FieldReading | null {
-  const kinds = [
-    ['F', /\bFEMALE\b|महिला/i],
-    ['M', /\bMALE\b|पुरुष/i],
-    ['T', /\bTRANSGENDER\b/i],
-  ] as const;
-  for (const line of lines) {
-    for (const [value, pattern] of kinds) {
-      if (!pattern.test(line.text)) continue;
-      return fieldOf(
-        'sex',
-        value,
-        'front',
-        line.words.filter((word) => pattern.test(word.text)),
-      );
-    }
-  }
-  return null;
-}
-
-/** From "Address:" to the line that holds the PIN code (`[1-9]` and five digits), or to the number or the card's foot. */
-function readBack(lines: readonly OcrLine[]): FieldReading[] {
-  const at = lines.findIndex((line) => /\baddress\b/i.test(line.text));
-  const label = lines[at];
-  if (label === undefined) return [];
-  const labelWord = label.words.findIndex((word) => /address/i.test(word.text));
-  const left = label.words[labelWord]?.box.x ?? label.box.x;
-  const taken: OcrWord[] = label.words.slice(labelWord + 1);
-  const parts = taken.length === 0 ? [] : [lineOf(taken).text];
-  let closed = hasPinCode(parts.join(' '));
-  for (const line of lines.slice(at + 1, at + 8)) {
-    if (closed || findAadhaarNumbers(line.text).length > 0 || /uidai|www\.|@|\bVID\b/i.test(line.text)) break;
-    // The same address in another script may stand in a column to the left.
-    const words = line.words.filter(
-      (word) => word.box.x >= left - label.box.height * 2 && word.confidence >= 0.2,
-    );
-    if (words.length === 0) continue;
-    taken.push(...words);
-    parts.push(lineOf(words).text);
-    closed = hasPinCode(lineOf(words).text);
-  }
-  // Son, daughter, wife of, care of: after the stroke stands a letter, whatever it was read as.
-  const value = parts
-    .join(' ')
-    .replace(/\b([SDWC])\/0(?=[\s:,])/gi, '$1/O')
-    .replace(/\s+/g, ' ')
-    .trim();
-  // An address without its PIN code was cut short.
-  return value === '' ? [] : [fieldOf('address', value, 'back', taken, { doubt: closed ? 1 : 0.6 })];
-}
-
-function hasPinCode(text: string): boolean {
-  return /(?<!\d)[1-9]\d{5}(?!\d)/.test(text);
+/** Where the name stands, as far as it was found. */
+export function nameLine(lines: readonly OcrLine[]): Box | null {
+  const labelledAt = lines.findIndex((line) => birthLabel.test(line.text));
+  const dated = lines.findIndex((line) => findPrintedDate(line.text) !== null && !/issue/i.test(line.text));
+  return readName(lines, labelledAt >= 0 ? labelledAt : dated)?.where?.box ?? null;
 }

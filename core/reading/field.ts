@@ -1,7 +1,14 @@
 // What was read off a document: each value with where it stood, how sure the reader is, and what proves it.
 import { z } from 'zod';
 
-export const documentKinds = ['aadhaar', 'passport'] as const;
+export const documentKinds = [
+  'aadhaar',
+  'passport',
+  'pan',
+  'voter-card',
+  'driving-licence',
+  'identity-card',
+] as const;
 export const documentKindSchema = z.enum(documentKinds);
 export type DocumentKind = z.infer<typeof documentKindSchema>;
 
@@ -9,18 +16,15 @@ export const documentSides = ['front', 'back'] as const;
 export const documentSideSchema = z.enum(documentSides);
 export type DocumentSide = z.infer<typeof documentSideSchema>;
 
-/** Sides that must be captured before a document of this kind can be read. */
-export const sidesOf: Readonly<Record<DocumentKind, readonly DocumentSide[]>> = {
-  aadhaar: ['front', 'back'],
-  passport: ['front'],
-};
-
 export const fieldNames = [
   'name',
   'dateOfBirth',
   'sex',
   'aadhaarNumber',
   'passportNumber',
+  'panNumber',
+  // Of kinds whose number has no name of its own.
+  'documentNumber',
   'expiryDate',
   'nationality',
   'issuingCountry',

@@ -1,5 +1,5 @@
 // What an OCR engine hands over, engine-free: words with boxes, grouped into the lines the parsers think in.
-import type { Box } from './field.ts';
+import type { Box, DocumentSide } from './field.ts';
 
 /** `confidence` runs 0 to 1; `box` in pixels of the picture that was read; words of one printed line share `lineId`. */
 export interface OcrWord {
@@ -13,6 +13,12 @@ export interface OcrLine {
   readonly words: readonly OcrWord[];
   readonly text: string;
   readonly box: Box;
+}
+
+/** What was read on one side; several passes over it are several sets of lines. */
+export interface SideWords {
+  readonly side: DocumentSide;
+  readonly words: readonly OcrWord[];
 }
 
 /** Lines from top to bottom, their words from left to right. */
@@ -36,6 +42,16 @@ export function lineOf(words: readonly OcrWord[]): OcrLine {
   };
 }
 
+/** The words of a line whose text lies within [start, end) of the line's text. */
+export function wordsBetween(line: OcrLine, start: number, end: number): readonly OcrWord[] {
+  let at = 0;
+  return line.words.filter((word) => {
+    const from = at;
+    at += word.text.length + 1;
+    return from < end && from + word.text.length > start;
+  });
+}
+
 /** The smallest box that holds all of them; at least one is needed. */
 export function around(boxes: readonly Box[]): Box {
   const x = Math.min(...boxes.map((box) => box.x));
@@ -46,6 +62,11 @@ export function around(boxes: readonly Box[]): Box {
     width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
     height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
   };
+}
+
+/** The middle one of some measures; 0 of none. */
+export function middleOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** The weakest word speaks for all: one misread word spoils a value however sure the others are. */

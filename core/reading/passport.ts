@@ -31,7 +31,8 @@ export function readPassport(
   if (failed !== undefined) return err({ kind: 'passport-check-digit', field: failed });
   const birth = parseMrzDate(mrz.birth, 'birth', today);
   if (birth === null) return err({ kind: 'passport-check-digit', field: 'birth' });
-  const expiry = parseMrzDate(mrz.expiry, 'expiry', today);
+  // France's card of 1988 to 2021 says nothing of its last day.
+  const expiry = mrz.expiry === '' ? '' : parseMrzDate(mrz.expiry, 'expiry', today);
   if (expiry === null) return err({ kind: 'passport-check-digit', field: 'expiry' });
 
   const lines = linesOf(words);
@@ -58,7 +59,9 @@ export function readPassport(
     field('dateOfBirth', birth, sure, true, printed(birth, /\d{2}[/.-]\d{2}[/.-]\d{4}/)),
     field('sex', mrz.sex, zone.confidence, false, null),
     field('passportNumber', mrz.number, sure, true, printed(mrz.number, /[A-Z0-9]{7,9}/)),
-    field('expiryDate', expiry, sure, true, printed(expiry, /\d{2}[/.-]\d{2}[/.-]\d{4}/)),
+    ...(expiry === ''
+      ? []
+      : [field('expiryDate', expiry, sure, true, printed(expiry, /\d{2}[/.-]\d{2}[/.-]\d{4}/))]),
     field('nationality', mrz.nationality, stateSure(lines, zone, mrz.nationality), false, null),
     field('issuingCountry', mrz.issuingState, stateSure(lines, zone, mrz.issuingState), false, null),
   ]);

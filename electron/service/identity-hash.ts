@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Identity } from '#core/case/case-state.ts';
 import type { DocumentKind, DocumentReading } from '#core/reading/field.ts';
+import { documentLayouts } from '#core/reading/kinds/layouts.ts';
 
 /** A plain hash of twelve digits is guessed in minutes (requirement M6), so the key stays inside the encrypted store. */
 export function identityHash(keyBase64Url: string, kind: DocumentKind, number: string): string {
@@ -9,8 +10,6 @@ export function identityHash(keyBase64Url: string, kind: DocumentKind, number: s
     .update(`${kind}:${number}`)
     .digest('hex');
 }
-
-const numberFieldOf = { aadhaar: 'aadhaarNumber', passport: 'passportNumber' } as const;
 
 export interface Separated {
   /** The reading with the Aadhaar number as its last four digits. */
@@ -22,7 +21,7 @@ export interface Separated {
 
 /** Splits a reading into what may be kept and what may not. Null when no number was read. */
 export function separateIdentity(reading: DocumentReading, keyBase64Url: string): Separated | null {
-  const number = reading.fields.find((field) => field.name === numberFieldOf[reading.kind])?.value;
+  const number = reading.fields.find((field) => field.name === documentLayouts[reading.kind].number)?.value;
   if (number === undefined) return null;
   const hash = identityHash(keyBase64Url, reading.kind, number);
   if (reading.kind !== 'aadhaar') {

@@ -8,7 +8,7 @@ import type { LivenessPrompt } from '#core/contract/kiosk/liveness.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { caseIdSchema, evidenceIdSchema, type EvidenceId, officerIdSchema } from '#core/kernel/brand.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
-import { sidesOf } from '#core/reading/field.ts';
+import { documentLayouts } from '#core/reading/kinds/layouts.ts';
 import type { OfficerRole } from '#core/contract/bank/identity.ts';
 import type { OutboxItem } from '#core/contract/kiosk/outbox-view.ts';
 import type { DevicesView } from '#core/contract/kiosk/device-view.ts';
@@ -442,7 +442,9 @@ function makeRouter(room: Room) {
           ...before.filter((each) => each.side !== input.side),
           { side: input.side, evidenceId: keep(input.image) },
         ].toSorted((a, b) => b.side.localeCompare(a.side));
-        const sidesMissing = sidesOf[input.kind].filter((side) => !sides.some((each) => each.side === side));
+        const sidesMissing = documentLayouts[input.kind].sides.filter(
+          (side) => !sides.some((each) => each.side === side),
+        );
         const next: CaseView = {
           ...view,
           document: { kind: input.kind, sides, sidesMissing: [...sidesMissing] },

@@ -1,6 +1,7 @@
 // npm run bench -- NAME [--json]: one benchmark; its last line is one JSON object. It measures and never judges.
 import { barcodeBench } from './barcodes/barcode-bench.ts';
 import { captureBench } from './capture-bench.ts';
+import { cardBench } from './cards/card-bench.ts';
 import { devicesBench } from './devices-bench.ts';
 import { nameBench } from './names/name-bench.ts';
 import { faceBench } from './face/face-bench.ts';
@@ -15,6 +16,7 @@ export type Bench = (args: readonly string[]) => Promise<Readonly<Record<string,
 const benches: Readonly<Record<string, Bench>> = {
   barcodes: barcodeBench,
   capture: captureBench,
+  cards: cardBench,
   devices: devicesBench,
   liveness: livenessBench,
   mrz: mrzBench,

@@ -66,6 +66,7 @@ export const bankReasonSchema = z.enum([
   'name-corrected',
   'birth-date-corrected',
   'document-incomplete',
+  'document-not-enough',
   'simulation-refused',
   'consent-withdrawn',
   'officer-unknown',

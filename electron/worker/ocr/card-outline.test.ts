@@ -2,9 +2,10 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { findCard } from './card-outline.ts';
+import { viewOf } from './card-view.ts';
 import { decode } from './picture.ts';
 import type { Picture } from './picture.ts';
-import { boxInPicture, distance, projectionTo, proportionOf, rectified } from './rectify.ts';
+import { boxInPicture, distance, projectionTo, proportionOf } from './rectify.ts';
 
 const corners = [
   { x: 210, y: 120 },
@@ -41,10 +42,10 @@ describe('card outline', () => {
     const picture = await desk(`${polygon}<circle cx="210" cy="135" r="8" fill="#000"/>`);
     const project = projectionTo(corners);
     expect(proportionOf(corners)).toBeCloseTo(1.586, 2);
-    const card = rectified(picture, project, 400, 252);
+    const { grey } = await viewOf(picture, project, 1280 / 807, true);
     // The mark at the first corner lands in the card's own corner, paper fills the rest.
-    expect(card.rgb[(7 * 400 + 3) * 3]).toBeLessThan(60);
-    expect(card.rgb[(126 * 400 + 200) * 3]).toBeGreaterThan(230);
+    expect(grey.data[22 * 1280 + 10]).toBeLessThan(60);
+    expect(grey.data[403 * 1280 + 640]).toBeGreaterThan(230);
     const box = boxInPicture(
       { x: 0, y: 0, width: 400, height: 252 },
       { width: 400, height: 252 },

@@ -3,7 +3,7 @@
 import { shrink } from './picture.ts';
 import type { Picture } from './picture.ts';
 import type { Point, Quad } from './rectify.ts';
-import { distance } from './rectify.ts';
+import { distance, proportionOf, seenProportion } from './rectify.ts';
 
 const searchWidthPx = 480;
 /** Lines up to this slope (tangent, 20°) are sought; more tilt is a matter of guiding the customer. */
@@ -25,8 +25,11 @@ interface Edges {
   readonly kind: Uint8Array;
 }
 
-/** Corners in the picture's own pixels, clockwise from the top left. */
-export async function findCard(picture: Picture): Promise<Quad | null> {
+/** How far a seen proportion may lie from the true one, in logarithms: what leaning cards show. */
+const leaning = 0.1;
+
+/** Corners in the picture's own pixels, clockwise from the top left. `proportion`: of the card, where it is known. */
+export async function findCard(picture: Picture, proportion: number | null = null): Promise<Quad | null> {
   const small = await shrink(picture, searchWidthPx);
   const edges = edgesOf(small);
   const upright = strongest(edges, 1);
@@ -36,7 +39,8 @@ export async function findCard(picture: Picture): Promise<Quad | null> {
     for (const [top, bottom] of pairs(level)) {
       const quad = quadOf(edges, left, right, top, bottom);
       if (quad === null) continue;
-      const score = scoreOf(edges, quad);
+      const supported = scoreOf(edges, quad);
+      const score = supported === null ? null : supported * likeness(quad, proportion);
       if (score !== null && (best === null || score > best.score)) best = { quad, score };
     }
   }
@@ -45,6 +49,12 @@ export async function findCard(picture: Picture): Promise<Quad | null> {
   const [a, b, c, d] = best.quad;
   const scaled = (point: Point): Point => ({ x: point.x * factor, y: point.y * factor });
   return [scaled(a), scaled(b), scaled(c), scaled(d)];
+}
+
+/** A portrait's or a band's edge in the place of the card's makes it too narrow: 1 where the quad has its proportion. */
+function likeness(quad: Quad, proportion: number | null): number {
+  const off = Math.log(seenProportion(quad) / (proportion ?? proportionOf(quad))) / leaning;
+  return Math.exp((-off * off) / 2);
 }
 
 function edgesOf({ rgb, width, height }: Picture): Edges {

@@ -1,6 +1,5 @@
 // Straightens a card seen at an angle: four corners in the picture become a rectangle of a standard's proportions.
 import type { Box } from '#core/reading/field.ts';
-import type { Picture } from './picture.ts';
 
 export interface Point {
   readonly x: number;
@@ -19,9 +18,13 @@ const id3 = 125 / 88;
 
 /** Width by height of the card a quad shows: whichever standard is nearer to the mean of its opposite sides. */
 export function proportionOf(quad: Quad): number {
-  const [a, b, c, d] = quad;
-  const seen = (distance(a, b) + distance(d, c)) / (distance(a, d) + distance(b, c));
+  const seen = seenProportion(quad);
   return Math.abs(seen - id1) < Math.abs(seen - id3) ? id1 : id3;
+}
+
+/** Of the mean of its opposite sides. */
+export function seenProportion([a, b, c, d]: Quad): number {
+  return (distance(a, b) + distance(d, c)) / (distance(a, d) + distance(b, c));
 }
 
 export function distance(a: Point, b: Point): number {
@@ -47,32 +50,6 @@ export function projectionTo([p0, p1, p2, p3]: Quad): Projection {
     const w = g * u + h * v + 1;
     return { x: (a * u + b * v + p0.x) / w, y: (d * u + e * v + p0.y) / w };
   };
-}
-
-/** The quad's content as an upright picture of the given size (bilinear). */
-export function rectified(picture: Picture, project: Projection, width: number, height: number): Picture {
-  const { rgb: source, width: w, height: h } = picture;
-  const rgb = new Uint8Array(width * height * 3);
-  let to = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = project((x + 0.5) / width, (y + 0.5) / height);
-      const sx = Math.min(w - 1.001, Math.max(0, at.x - 0.5));
-      const sy = Math.min(h - 1.001, Math.max(0, at.y - 0.5));
-      const x0 = Math.floor(sx);
-      const y0 = Math.floor(sy);
-      const fx = sx - x0;
-      const fy = sy - y0;
-      const i = (y0 * w + x0) * 3;
-      const j = i + w * 3;
-      for (let c = 0; c < 3; c++) {
-        const top = (source[i + c] ?? 0) * (1 - fx) + (source[i + 3 + c] ?? 0) * fx;
-        const bottom = (source[j + c] ?? 0) * (1 - fx) + (source[j + 3 + c] ?? 0) * fx;
-        rgb[to++] = top * (1 - fy) + bottom * fy + 0.5;
-      }
-    }
-  }
-  return { rgb, width, height, scale: picture.scale };
 }
 
 /** A box on the straightened card as the upright box around it in the captured picture. */

@@ -1,17 +1,11 @@
 // The kinds of document by their picture.
 import { ArrowRight } from 'lucide-react';
-import { type ReactElement, useState } from 'react';
-import type { DocumentKind } from '#core/reading/field.ts';
+import { useState } from 'react';
+import { documentKinds, type DocumentKind } from '#core/reading/field.ts';
 import { ChoiceCard } from '#renderer/ui/choice-card.tsx';
 import { useText } from '#renderer/ui/language.ts';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
-import { CardPicture, PassportPicture } from './kind-pictures.tsx';
-
-const kinds = ['aadhaar', 'passport'] as const satisfies readonly DocumentKind[];
-const pictures: Readonly<Record<DocumentKind, () => ReactElement>> = {
-  aadhaar: CardPicture,
-  passport: PassportPicture,
-};
+import { kindPictures } from './kind-pictures.tsx';
 
 export interface ChooseKindProps {
   readonly kind: DocumentKind | null;
@@ -34,10 +28,10 @@ export function ChooseKind({ kind, onChoose, onBack }: ChooseKindProps) {
         onPress: () => chosen && onChoose(chosen),
       }}
     >
-      <fieldset className="grid max-w-4xl grid-cols-2 gap-6 portrait:grid-cols-1">
+      <fieldset className="grid max-w-6xl grid-cols-3 gap-4 portrait:grid-cols-2">
         <legend className="sr-only">{t('steps:document.heading')}</legend>
-        {kinds.map((each) => {
-          const Picture = pictures[each];
+        {documentKinds.map((each) => {
+          const Picture = kindPictures[each];
           return (
             <ChoiceCard
               key={each}

@@ -4,6 +4,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { CaseId } from '#core/kernel/brand.ts';
 import type { DocumentKind, DocumentSide } from '#core/reading/field.ts';
+import { proportions } from '#core/reading/kinds/document-layout.ts';
+import { documentLayouts } from '#core/reading/kinds/layouts.ts';
 import { attempt, type Failure } from '#renderer/bridge/attempt.ts';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
 import type { CameraSource } from '#renderer/capture/camera-source.ts';
@@ -20,9 +22,6 @@ import { StepLayout } from '#renderer/ui/step-layout.tsx';
 import { LivePicture } from '#renderer/screen/live-picture.tsx';
 import { CardGuide } from './card-guide.tsx';
 
-/** Width to height: ID-1 (ISO/IEC 7810, 85.6 × 54 mm) and a passport's data page (ID-3, 125 × 88 mm). */
-const aspects: Readonly<Record<DocumentKind, number>> = { aadhaar: 85.6 / 54, passport: 125 / 88 };
-
 export interface TakeSideProps {
   readonly kind: DocumentKind;
   readonly side: DocumentSide;
@@ -36,11 +35,12 @@ export interface TakeSideProps {
 
 export function TakeSide(props: TakeSideProps) {
   const { caseId, kind, side, camera: source, byItself, onTaken, onOther, onBack } = props;
+  const aspect = proportions[documentLayouts[kind].format];
   const kiosk = useKiosk();
   const { t } = useText();
   const purpose = useMemo(() => ({ of: 'document', side }) as const, [side]);
   const camera = useCamera(source, purpose);
-  const sought = useMemo(() => ({ kind, side, aspect: aspects[kind] }), [kind, side]);
+  const sought = useMemo(() => ({ kind, side, aspect: aspect }), [kind, side, aspect]);
   const guide = useDocumentGuide(camera, sought);
   const status = useStore(guide, (state) => state.status);
   const shown = useStore(guide, (state) => state.hint?.shown ?? null);
