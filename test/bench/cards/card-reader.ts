@@ -51,7 +51,12 @@ export function kioskReader(): Promise<CardReader> {
           mrzModelFolder: null,
           lineNet: null,
         },
-        { progress: () => undefined, signal: new AbortController().signal },
+        {
+          progress: () => undefined,
+          emit: () => undefined,
+          afterAnswer: () => undefined,
+          signal: new AbortController().signal,
+        },
       );
       return { fields: read.ok ? read.value.fields : [], ...spent() };
     },
