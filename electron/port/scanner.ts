@@ -47,6 +47,8 @@ export type CaptureFormat =
   | 'iso-19794-5'
   | 'iso-19794-6'
   | 'uidai-pid'
+  /** One entry of an SBI answer as it came: signed by the device, its biometric sealed for whoever judges it elsewhere. */
+  | 'sbi-sealed'
   /** A data group of a passport's chip, as it was read and signed. */
   | 'icao-lds'
   /** What a barcode, printed-zone or card reader sends as text; who wrote it is for its own signature to say. */
@@ -80,6 +82,8 @@ export interface CaptureRequest {
   readonly transactionId: string;
   /** What a document wants to be told before it speaks; null for everything else. */
   readonly documentKey: DocumentKey | null;
+  /** To be sealed by the device, for an authority that judges it elsewhere; a driver that cannot says `not-supported`. */
+  readonly sealed?: true;
 }
 
 /** What opens a document's chip: its printed zone, or the access number printed on it. */

@@ -72,6 +72,7 @@ const captureSchema = z.object({
     'iso-19794-5',
     'iso-19794-6',
     'uidai-pid',
+    'sbi-sealed',
     'icao-lds',
     'scanned-text',
     'jpeg',
@@ -97,6 +98,7 @@ const requestSchema = z.object({
       z.object({ documentNumber: text, birthDate: text, expiryDate: text }),
     ])
     .nullable(),
+  sealed: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<CaptureRequest>;
 
 const deviceEventSchema = z.discriminatedUnion('type', [

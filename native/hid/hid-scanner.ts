@@ -128,7 +128,8 @@ export function createHidScanner(options: HidOptions): Scanner {
 
   function flawOf({ device, map }: Found, request: CaptureRequest): ScannerFailure | null {
     // One reading is one finger, or one document.
-    if (request.modality !== map.modality || request.count !== 1) return { kind: 'not-supported' };
+    if (request.sealed || request.modality !== map.modality || request.count !== 1)
+      return { kind: 'not-supported' };
     if (!isAllowed(options.trust, device.make, device.model)) return { kind: 'device-not-allowed' };
     // Text is judged by what it says, whoever read it; a finger only by where it comes from.
     return map.modality === 'finger' && options.trust.unknownDevices === 'refuse'

@@ -90,6 +90,7 @@ export function createPcscScanner(options: PcscOptions): Scanner {
   ): Promise<Result<readonly Capture[], ScannerFailure>> {
     const both = whole(signal);
     const { documentKey } = request;
+    if (request.sealed) return err({ kind: 'not-supported' });
     if (request.modality !== 'document' || !documentKey) return err({ kind: 'request-refused' });
     if (both.aborted) return err({ kind: 'aborted' });
     const reader = id.slice('pcsc/'.length);

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createDecipheriv, privateDecrypt, randomUUID, type X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { readTemplate } from '#core/biometrics/minutiae-template.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import type { CaptureRequest } from '#electron/port/scanner.ts';
@@ -12,6 +13,7 @@ import { firstLink, formOfLink, nextLink } from './hash-chain.ts';
 import { sbiCodes, kindOfSbiCode } from './sbi-codes.ts';
 import { createSbiScanner, type SbiOptions } from './sbi-scanner.ts';
 import { createDeviceKeys } from './simulator/device-keys.ts';
+import { sealTerms } from './simulator/seal-capture.ts';
 import { startSbiSimulator, type SbiSimulator } from './simulator/sbi-simulator.ts';
 
 const keys = createDeviceKeys(new Date());
@@ -40,7 +42,17 @@ const request = (): CaptureRequest => ({
   documentKey: null,
 });
 
-const start = async (options: { chainForm?: 'hex' | 'bytes'; now?: () => Date } = {}) => {
+const sealedEntrySchema = z.object({
+  data: z.string(),
+  hash: z.string(),
+  sessionKey: z.string(),
+  thumbprint: z.string().length(64),
+});
+const sealedPayloadSchema = z.object({ bioValue: z.string(), timestamp: z.string() });
+
+const start = async (
+  options: { chainForm?: 'hex' | 'bytes'; now?: () => Date; authority?: X509Certificate } = {},
+) => {
   const simulator = await startSbiSimulator({
     ports,
     keys,
@@ -213,6 +225,37 @@ describe('sbi', () => {
     expect(captured).toMatchObject({ ok: true, value: [{ attestation: { kind: 'none' } }] });
     simulator.fault = 'wrong-signature';
     expect(await scanner.capture(id, request(), ever)).toMatchObject({ error: { kind: 'signature-wrong' } });
+  });
+
+  it('DV66 hands on what the device sealed for an authority as it came, and refuses it open', async () => {
+    const authority = createDeviceKeys(new Date()).device;
+    const { scanner, id } = await both({}, { authority: authority.certificate });
+    const asked = { ...request(), sealed: true as const };
+    const captured = await scanner.capture(id, asked, ever);
+    if (!captured.ok) throw new Error(captured.error.kind);
+    const [capture] = captured.value;
+    expect(capture).toMatchObject({ format: 'sbi-sealed', attestation: { facts: { hashChain: 'sealed' } } });
+    const entry = sealedEntrySchema.parse(JSON.parse(Buffer.from(capture?.bytes ?? []).toString()));
+    const payload = sealedPayloadSchema.parse(
+      JSON.parse(Buffer.from(entry.data.split('.')[1] ?? '', 'base64url').toString()),
+    );
+    const sessionKey = privateDecrypt(
+      { key: authority.privateKey, oaepHash: 'sha256' },
+      Buffer.from(entry.sessionKey, 'base64url'),
+    );
+    const { iv, aad } = sealTerms(payload.timestamp, asked.transactionId);
+    const value = Buffer.from(payload.bioValue, 'base64url');
+    const opener = createDecipheriv('aes-256-gcm', sessionKey, iv)
+      .setAAD(aad)
+      .setAuthTag(value.subarray(-16));
+    const opened = Buffer.concat([opener.update(value.subarray(0, -16)), opener.final()]);
+    expect(readTemplate(opened).ok).toBe(true);
+    expect(formOfLink(firstLink, opened, entry.hash)).toBe('bytes');
+
+    const careless = await both();
+    expect(await careless.scanner.capture(careless.id, { ...request(), sealed: true }, ever)).toMatchObject({
+      error: { kind: 'answer-malformed', code: 'not-sealed' },
+    });
   });
 
   it('DV14 passes by a port taken by another program, and one that never answers', async () => {

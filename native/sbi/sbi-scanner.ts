@@ -52,7 +52,9 @@ interface Found {
 }
 
 const specVersion = '0.9.5';
-const purpose = 'Registration';
+/** A registration is for the bank to open; an authentication is sealed by the device for the authority that judges it. */
+const open = { verb: 'RCAPTURE', purpose: 'Registration' } as const;
+const sealed = { verb: 'CAPTURE', purpose: 'Auth' } as const;
 /** A silent port holds up a whole look: with the pause between looks, a device is still seen within 2.5 s. */
 const probe = { connectMs: 800, answerMs: 800 } as const;
 const infoTimes = { connectMs: 1_000, answerMs: 5_000 } as const;
@@ -170,8 +172,9 @@ export function createSbiScanner(options: SbiOptions): Scanner {
       connectMs: 10_000,
       answerMs: request.timeoutMs + (options.captureSlackMs ?? 2_000),
     };
-    const body = captureBody(request, deviceId, digitalId.type, options.env, askedAt);
-    const answered = await ask(port, 'RCAPTURE', '/capture', body, times, both);
+    const { verb, purpose } = request.sealed ? sealed : open;
+    const body = captureBody(request, purpose, deviceId, digitalId.type, options.env, askedAt);
+    const answered = await ask(port, verb, '/capture', body, times, both);
     if (!answered.ok) return err(failureOf(answered.error));
     const parsed = captureAnswerSchema.safeParse(parsedOrNull(answered.value.body));
     if (!parsed.success) return err({ kind: 'answer-malformed' });
@@ -182,8 +185,8 @@ export function createSbiScanner(options: SbiOptions): Scanner {
     if (biometrics.length !== request.count) return err({ kind: 'answer-malformed', code: 'count' });
     const captures: Capture[] = [];
     let previousHash = firstLink;
-    for (const { data, hash } of biometrics) {
-      const judged = verifyCapture(data, hash, previousHash, {
+    for (const entry of biometrics) {
+      const judged = verifyCapture(entry, previousHash, {
         trust: options.trust,
         transactionId: request.transactionId,
         usedTransactions: used,
@@ -193,6 +196,7 @@ export function createSbiScanner(options: SbiOptions): Scanner {
         env: options.env,
         identity: digitalId,
         bioType: digitalId.type,
+        sealed: request.sealed ?? false,
       });
       const flaw = judged.ok ? positionFlaw(judged.value, captures, request) : judged.error;
       if (flaw || !judged.ok) {
@@ -200,7 +204,7 @@ export function createSbiScanner(options: SbiOptions): Scanner {
         return err(flaw ?? { kind: 'answer-malformed' });
       }
       captures.push(judged.value);
-      previousHash = hash;
+      previousHash = entry.hash;
     }
     remember(used, request.transactionId);
     return ok(captures);
@@ -260,6 +264,7 @@ function foundOf(entry: ReturnType<typeof discoverySchema.parse>[number], port: 
 
 function captureBody(
   request: CaptureRequest,
+  purpose: string,
   deviceId: string,
   type: DigitalId['type'],
   env: string,

@@ -67,12 +67,16 @@ export const captureAnswerSchema = z.object({
           .nullish()
           .transform((value) => value ?? ''),
         hash: looseText,
+        sessionKey: looseText,
+        thumbprint: looseText,
         error: errorSchema,
       }),
     )
     .min(1)
     .max(16),
 });
+
+export type CaptureEntry = z.infer<typeof captureAnswerSchema>['biometrics'][number];
 
 export const capturedSchema = z.object({
   digitalId: z.string().max(65_536),

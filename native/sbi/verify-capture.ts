@@ -12,7 +12,14 @@ import {
 import { isAllowed, makersTrust, type TrustStore } from '../trust/trust-store.ts';
 import { verifyJws } from '../trust/verify-jws.ts';
 import { formOfLink } from './hash-chain.ts';
-import { capturedSchema, digitalIdSchema, modalityOf, type Captured, type DigitalId } from './sbi-wire.ts';
+import {
+  capturedSchema,
+  digitalIdSchema,
+  modalityOf,
+  type CaptureEntry,
+  type Captured,
+  type DigitalId,
+} from './sbi-wire.ts';
 
 export interface CaptureTerms {
   readonly trust: TrustStore;
@@ -26,18 +33,19 @@ export interface CaptureTerms {
   /** Who the device said it was when it was found. */
   readonly identity: Pick<DigitalId, 'make' | 'model' | 'serialNo'>;
   readonly bioType: DigitalId['type'];
+  /** Asked for by `CAPTURE`: the biometric is for somebody else's key. */
+  readonly sealed: boolean;
 }
 
 /** The device's clock is this machine's or set by it; seconds are cut off by devices that write none of their fractions. */
 export const clockSlackMs = 5_000;
 
 export function verifyCapture(
-  data: string,
-  hash: string,
+  entry: CaptureEntry,
   previousHash: string,
   terms: CaptureTerms,
 ): Result<Capture, ScannerFailure> {
-  const proven = verifyJws(data, terms.trust, terms.now);
+  const proven = verifyJws(entry.data, terms.trust, terms.now);
   if (!proven.ok) return proven;
   const parsed = capturedSchema.safeParse(proven.value.payload);
   if (!parsed.success) return err({ kind: 'answer-malformed' });
@@ -52,26 +60,58 @@ export function verifyCapture(
   if (make !== terms.identity.make || model !== terms.identity.model || serialNo !== terms.identity.serialNo)
     return err({ kind: 'identity-changed' });
   if (!isAllowed(terms.trust, make, model)) return err({ kind: 'device-not-allowed' });
-  const bytes = Buffer.from(captured.bioValue, 'base64url');
-  const form = formOfLink(previousHash, bytes, hash);
-  if (!form) return err({ kind: 'hash-chain-broken' });
+  const value = terms.sealed ? sealedValueOf(entry, captured) : openValueOf(entry, captured, previousHash);
+  if (!value.ok) return value;
   const { signer } = proven.value;
   return ok(
     createCapture({
       modality: modalityOf[captured.bioType],
       position: captured.bioSubType,
-      format: formatOf(bytes),
-      bytes,
+      format: value.value.format,
+      bytes: value.value.bytes,
       quality: captured.qualityScore,
       attestation: {
         kind: signer.vouchedFor ? 'signed' : 'none',
         signer: createHash('sha256').update(signer.certificate.raw).digest('hex'),
         transactionId: captured.transactionId,
         at: instantSchema.parse(new Date(captured.timestamp).toISOString()),
-        facts: { hashChain: form, hash: hash.toUpperCase(), make, model, serial: serialNo },
+        facts: {
+          hashChain: value.value.hashChain,
+          hash: entry.hash.toUpperCase(),
+          make,
+          model,
+          serial: serialNo,
+        },
       },
     }),
   );
+}
+
+interface Value {
+  readonly bytes: Buffer;
+  readonly format: CaptureFormat;
+  readonly hashChain: string;
+}
+
+function openValueOf(
+  { hash }: CaptureEntry,
+  captured: Captured,
+  previousHash: string,
+): Result<Value, ScannerFailure> {
+  const bytes = Buffer.from(captured.bioValue, 'base64url');
+  const hashChain = formOfLink(previousHash, bytes, hash);
+  return hashChain ? ok({ bytes, format: formatOf(bytes), hashChain }) : err({ kind: 'hash-chain-broken' });
+}
+
+/** The chain's digests are of what was there before the sealing: only who opens it can follow them. */
+function sealedValueOf(entry: CaptureEntry, captured: Captured): Result<Value, ScannerFailure> {
+  const { specVersion, data, hash, sessionKey, thumbprint } = entry;
+  if (!sessionKey || !thumbprint) return err({ kind: 'answer-malformed', code: 'session-key' });
+  // A device that seals nothing would have the open biometric passed on as if it were.
+  if (formatOf(Buffer.from(captured.bioValue, 'base64url')) !== 'unknown')
+    return err({ kind: 'answer-malformed', code: 'not-sealed' });
+  const bytes = Buffer.from(JSON.stringify({ specVersion, data, hash, sessionKey, thumbprint }));
+  return ok({ bytes, format: 'sbi-sealed', hashChain: 'sealed' });
 }
 
 function misfitOf(captured: Captured, terms: CaptureTerms): ScannerFailure | null {

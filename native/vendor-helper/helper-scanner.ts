@@ -103,7 +103,8 @@ export function createHelperScanner(options: HelperOptions): Scanner {
     const found = await foundBy(id, both);
     if (!found.ok) return found;
     const { device, own } = found.value;
-    if (!device.modalities.includes(request.modality)) return err({ kind: 'not-supported' });
+    if (request.sealed || !device.modalities.includes(request.modality))
+      return err({ kind: 'not-supported' });
     if (!isAllowed(options.trust, device.make, device.model)) return err({ kind: 'device-not-allowed' });
     if (request.modality !== 'document' && options.trust.unknownDevices === 'refuse')
       return err({ kind: 'not-signed' });

@@ -1,5 +1,6 @@
 // A simulated SBI device on a raw socket: speaks every verb, takes the reference mock's admin commands, and misbehaves
 // on order. Its fingers belong to nobody (core/biometrics/generate-finger.ts). Never part of a packaged kiosk.
+import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { z } from 'zod';
 import { generateFinger, generateImpression } from '#core/biometrics/generate-finger.ts';
@@ -14,6 +15,7 @@ import {
 import { firstLink, nextLink, type ChainForm } from '../hash-chain.ts';
 import { signJws, type DeviceKeys } from './device-keys.ts';
 import { drawnIris } from './drawn-iris.ts';
+import { sealCapture, sealTerms } from './seal-capture.ts';
 import { misbehave, type DeviceFault } from '../../simulator/faults.ts';
 import { previewPicture } from '../../simulator/preview-picture.ts';
 
@@ -25,6 +27,8 @@ export interface SbiSimulatorOptions {
   readonly expiredKeys?: DeviceKeys;
   readonly type?: 'Finger' | 'Iris' | 'Face';
   readonly chainForm?: ChainForm;
+  /** Whom `CAPTURE` is sealed for; a careless device without one sends it open. */
+  readonly authority?: X509Certificate;
   readonly now: () => Date;
 }
 
@@ -169,13 +173,18 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
     return writeTemplate(generateImpression(finger, state.captures * 2));
   }
 
-  function captured(order: z.infer<typeof captureSchema>): string {
+  function captured(order: z.infer<typeof captureSchema>, isSealed: boolean): string {
     const [bio] = order.bio;
     let previous = bio?.previousHash || firstLink;
     const biometrics = Array.from({ length: bio?.count ?? 1 }, (_, index) => {
       state.captures += 1;
       const asked = bio?.bioSubType?.[index];
       const value = recordOf(state.onSensor ?? asked, index);
+      const timestamp = new Date(now().getTime() - (state.fault === 'stale' ? 600_000 : 0)).toISOString();
+      const seal =
+        isSealed && options.authority
+          ? sealCapture(value, options.authority, sealTerms(timestamp, order.transactionId))
+          : null;
       const payload = {
         digitalId: signedIdentity(),
         deviceCode: deviceId,
@@ -184,9 +193,9 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
         bioSubType: asked ?? (index === 0 ? 'UNKNOWN' : `UNKNOWN ${index + 1}`),
         purpose: order.purpose,
         env: order.env,
-        bioValue: Buffer.from(value).toString('base64url'),
+        bioValue: Buffer.from(seal?.bytes ?? value).toString('base64url'),
         transactionId: state.fault === 'wrong-transaction' ? 'somebody-else' : order.transactionId,
-        timestamp: new Date(now().getTime() - (state.fault === 'stale' ? 600_000 : 0)).toISOString(),
+        timestamp,
         requestedScore: String(bio?.requestedScore ?? 0),
         qualityScore: String(score),
       };
@@ -197,13 +206,16 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
         specVersion: '0.9.5',
         data: tampered(jws, state.fault),
         hash: previous,
+        ...(isSealed
+          ? { sessionKey: seal?.sessionKey ?? 'none', thumbprint: seal?.thumbprint ?? 'none' }
+          : {}),
         error: errorOf(null),
       };
     });
     return JSON.stringify({ biometrics });
   }
 
-  async function capture(body: string, socket: Socket): Promise<void> {
+  async function capture(body: string, isSealed: boolean, socket: Socket): Promise<void> {
     const started = performance.now();
     const asked = captureSchema.safeParse(parsedOrNull(body));
     const refuse = (code: string) =>
@@ -221,7 +233,8 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
     await later(timedOut ? asked.data.timeout : delayed.has('RCAPTURE') ? delayMs : 0);
     capturing = false;
     if (timedOut) return refuse('701');
-    const whole = state.fault === 'replayed' && lastAnswer !== null ? lastAnswer : captured(asked.data);
+    const whole =
+      state.fault === 'replayed' && lastAnswer !== null ? lastAnswer : captured(asked.data, isSealed);
     lastAnswer = whole;
     state.ownMs = performance.now() - started;
     if (!(await misbehave(state.fault, answerText(whole, 'application/json', 200), socket, later)))
@@ -259,7 +272,7 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
     if (verb !== 'RCAPTURE' && delayed.has(verb)) await later(delayMs);
     if (verb === 'MOSIPDISC' || verb === 'SBIDISC') return answer(socket, JSON.stringify(discovered()));
     if (verb === 'MOSIPDINFO') return answer(socket, JSON.stringify(informed()));
-    if (verb === 'RCAPTURE' || verb === 'CAPTURE') return capture(body, socket);
+    if (verb === 'RCAPTURE' || verb === 'CAPTURE') return capture(body, verb === 'CAPTURE', socket);
     if (verb === 'STREAM') return stream(socket);
     answer(socket, JSON.stringify({ errorCode: '500', errorInfo: 'Invalid url' }), 'application/json', 404);
   }

@@ -192,7 +192,15 @@ function sbiDecoders(now: Date): FuzzedParser[] {
       try(chance) {
         const data = chance.below(2) === 0 ? chance.pick(strange) : bent(sound, chance).toString('latin1');
         const link = chance.below(2) === 0 ? hash : strangeText(chance).slice(0, 200);
-        const read = verifyCapture(data, link, firstLink, terms);
+        const entry = {
+          specVersion: '0.9.5',
+          data,
+          hash: link,
+          sessionKey: chance.pick(['', 'key']),
+          thumbprint: 'print',
+          error: null,
+        };
+        const read = verifyCapture(entry, firstLink, { ...terms, sealed: chance.below(4) === 0 });
         if (read.ok) mustHold(read.value.attestation.transactionId === 'one', 'of this transaction');
       },
     },
