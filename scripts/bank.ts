@@ -1,9 +1,11 @@
-// npm run bank -- review list|approve|refuse: the bank's review desk from a terminal. It signs in as the bank's own staff over the
+// npm run bank -- review list|approve|refuse: the bank's review desk from a terminal; issuer-keys sign: the bank's word on
+// whose key is whose (issuer-keys.ts). At the desk it signs in as the bank's own staff over the
 // bank's own routes; the password is asked for and kept nowhere. Ends with 0 when done, 1 when the bank says no, 2 when misused.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
+import { bankEnvironmentSchema } from '#core/contract/bank/identity.ts';
 import { bankCaseStatusSchema } from '#core/contract/bank/packet.ts';
 import { problemSchema } from '#core/contract/bank/problem.ts';
 import {
@@ -12,11 +14,14 @@ import {
   type ReviewDecision,
   type ReviewItem,
 } from '#core/contract/bank/review.ts';
+import { instantSchema } from '#core/kernel/instant.ts';
 import { dataFolder } from '#electron/shell/data-folder.ts';
+import { signIssuerKeys } from './issuer-keys.ts';
 import { askPassword } from './process/ask-password.ts';
 
 const usage = `usage: npm run bank -- review list [--officer ID] [--url URL]
        npm run bank -- review approve|refuse CASE --reason TEXT [--for-good] [--officer ID] [--url URL]
+       npm run bank -- issuer-keys sign --keys FILE --certificates DIR --out DIR [--environment development|production]
 CASE: its id or reference. --for-good: no correction is taken. The bank is that of --url, BANK_URL, or the one npm start runs here.
 The officer's password is asked for, or read from standard input; a supervisor's (vikram) is wanted.`;
 
@@ -34,6 +39,10 @@ function readOptions() {
         url: { type: 'string' },
         reason: { type: 'string' },
         'for-good': { type: 'boolean', default: false },
+        keys: { type: 'string' },
+        certificates: { type: 'string' },
+        out: { type: 'string' },
+        environment: { type: 'string', default: 'production' },
       },
     });
   } catch {
@@ -51,6 +60,7 @@ function localBank(): string | null {
 
 const { values, positionals } = readOptions();
 const [desk, what, named] = positionals;
+if (desk === 'issuer-keys') process.exit(await signKeys());
 const isDecision = what === 'approve' || what === 'refuse';
 if (desk !== 'review' || (what !== 'list' && !isDecision)) refuse(usage);
 if (isDecision && (named === undefined || values.reason === undefined)) refuse(usage);
@@ -103,4 +113,22 @@ function lineOf({ reference, caseId, since, reasons, face, evidence }: ReviewIte
   const roles = evidence.map(({ role }) => role).join(' ');
   const score = face.score === null ? '' : ` ${face.score.toFixed(2)}`;
   return `${reference}  ${caseId}  ${since}  ${reasons.join(' ')}  face ${face.outcome}${score}  ${roles}`;
+}
+
+/** Needs no running bank, only its key file: a list is signed wherever that file is kept. */
+async function signKeys(): Promise<number> {
+  const { keys, certificates, out } = values;
+  const environment = bankEnvironmentSchema.safeParse(values.environment);
+  if (what !== 'sign' || !keys || !certificates || !out || !environment.success) return refuse(usage);
+  const asOf = instantSchema.parse(new Date().toISOString());
+  const signed = await signIssuerKeys({
+    keyFile: keys,
+    environment: environment.data,
+    certificates,
+    out,
+    asOf,
+  });
+  if (!signed.ok) return refuse(JSON.stringify(signed.error), 1);
+  console.log(`${signed.value.file}  serial ${signed.value.serial}  ${signed.value.keys} keys`);
+  return 0;
 }
