@@ -23,26 +23,6 @@ export interface TextEngine {
   end(): Promise<void>;
 }
 
-let spare: { readonly languages: string; readonly engine: Promise<TextEngine> } | null = null;
-
-/** Makes the next reading's engine beforehand. It serves one reading, like any other. */
-export async function prepareTextEngine(languages: readonly TextLanguage[]): Promise<void> {
-  const key = languages.join('+');
-  if (spare?.languages === key) return;
-  const before = spare;
-  spare = { languages: key, engine: textEngine(languages) };
-  await (await before?.engine)?.end();
-  await spare.engine;
-}
-
-/** The engine that was made beforehand, where there is one; it is the caller's to end. */
-export function freshTextEngine(languages: readonly TextLanguage[]): Promise<TextEngine> {
-  if (spare?.languages !== languages.join('+')) return textEngine(languages);
-  const { engine } = spare;
-  spare = null;
-  return engine;
-}
-
 export async function textEngine(languages: readonly TextLanguage[]): Promise<TextEngine> {
   const require = createRequire(import.meta.url);
   // The package holds gzip files of integer LSTM models.

@@ -14,7 +14,7 @@ import type { ReadFailure } from '#electron/port/document-reader.ts';
 import type { ReadArgs } from '../ocr-contract.ts';
 import type { CallContext } from '../protocol.ts';
 import { cardView } from './card-view.ts';
-import { freshTextEngine, zoneEngine } from './engine.ts';
+import { textEngine, zoneEngine } from './engine.ts';
 import type { TextEngine } from './engine.ts';
 import { decode } from './picture.ts';
 import type { Picture } from './picture.ts';
@@ -47,7 +47,7 @@ export async function readDocument(
     };
   };
   const folder = args.mrzModelFolder;
-  const text = once(() => freshTextEngine(args.languages));
+  const text = once(() => textEngine(args.languages));
   const engines: Engines = { text, zone: folder === null ? text : once(() => zoneEngine(folder)) };
   const endAll = async (): Promise<void> => {
     for (const engine of await Promise.allSettled(started)) {

@@ -6,7 +6,7 @@ import { calendarDateSchema } from '#core/kernel/instant.ts';
 import type { DocumentKind, FieldReading } from '#core/reading/field.ts';
 import { documentModules } from '#core/reading/kinds/modules.ts';
 import type { OcrWord } from '#core/reading/ocr-word.ts';
-import { prepareTextEngine, textEngine } from '#electron/worker/ocr/engine.ts';
+import { textEngine } from '#electron/worker/ocr/engine.ts';
 import { brightest } from '#electron/worker/ocr/flatten.ts';
 import { decode, encodeGrey } from '#electron/worker/ocr/picture.ts';
 import { readDocument } from '#electron/worker/ocr/read-document.ts';
@@ -35,12 +35,11 @@ function watch(): () => { ms: number; cpuMs: number } {
   };
 }
 
-/** The very call that the reading worker answers. Its engine is made when a side is kept, before the reading is asked for. */
+/** The very call that the reading worker answers, the making of its engine included. */
 export function kioskReader(): Promise<CardReader> {
   return Promise.resolve({
     name: 'kiosk',
     async read(kind, image) {
-      await prepareTextEngine(['eng']);
       const spent = watch();
       const read = await readDocument(
         {
