@@ -52,6 +52,7 @@ export async function listReviews(bank: BankContext, staff: Officer): Promise<re
           proof,
           corrected: readValue !== null && readValue !== value,
         })),
+        hints: file.document.hints ?? [],
       },
       face: {
         outcome: file.face.outcome,

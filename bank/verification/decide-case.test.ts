@@ -6,7 +6,8 @@ import type { CaseFile } from '#core/contract/bank/case-file.ts';
 import { calendarDateSchema, instantSchema } from '#core/kernel/instant.ts';
 import { caseFileSchema } from '#core/contract/bank/case-file.ts';
 import { firstCatalogue } from '../catalogue/first-catalogue.ts';
-import { decideCase, wholeYears, type CaseFacts } from './decide-case.ts';
+import { wholeYears } from '#core/reading/date.ts';
+import { decideCase, type CaseFacts } from './decide-case.ts';
 
 const catalogue = firstCatalogue('development', instantSchema.parse('2026-11-01T00:00:00.000Z'));
 

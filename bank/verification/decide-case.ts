@@ -8,6 +8,7 @@ import type { BankReason } from '#core/contract/bank/packet.ts';
 import { calendarDateSchema, dayOf, type CalendarDate } from '#core/kernel/instant.ts';
 import { unreachable } from '#core/kernel/result.ts';
 import { documentLayouts } from '#core/reading/kinds/layouts.ts';
+import { wholeYears } from '#core/reading/date.ts';
 
 export type CaseFacts = {
   readonly file: CaseFile;
@@ -173,10 +174,4 @@ function correctionsOf(file: CaseFile): BankReason[] {
 function dateField(file: CaseFile, name: 'dateOfBirth' | 'expiryDate'): CalendarDate | null {
   const value = file.document.fields.find((f) => f.name === name)?.value;
   return calendarDateSchema.safeParse(value).data ?? null;
-}
-
-/** Completed years between two days; someone born on 29 February ages on 1 March in a common year. */
-export function wholeYears(from: CalendarDate, to: CalendarDate): number {
-  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
-  return to.slice(5) < from.slice(5) ? years - 1 : years;
 }

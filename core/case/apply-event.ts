@@ -286,6 +286,7 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
           portrait,
           covered,
           identity: event.identity,
+          hints: [...(event.hints ?? [])],
           signed: event.signed ?? null,
           signedPortrait: event.signedPortrait ?? null,
           confirmed: null,

@@ -90,6 +90,7 @@ export function buildCaseFile(
       kind: document.kind,
       fields: fieldsOf(reading),
       signed: reading.signed,
+      ...(reading.hints.length > 0 ? { hints: reading.hints } : {}),
       aadhaar: reading.identity.aadhaar && {
         lastFour: reading.identity.aadhaar.lastFour,
         ...rivalsOf(reading.fields.find((field) => field.name === 'aadhaarNumber')),

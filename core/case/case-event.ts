@@ -3,6 +3,7 @@ import type { FaceTemplate, GalleryHit } from '#core/biometrics/face-gallery.ts'
 import type { PortraitQuality } from '#core/biometrics/portrait-quality.ts';
 import type { EkycRecord } from '#core/contract/bank/ekyc.ts';
 import type { Officer } from '#core/contract/bank/identity.ts';
+import type { GenuinenessHint } from '#core/reading/genuineness/hints.ts';
 import type { SignedSource } from '#core/reading/signed-source.ts';
 import type {
   FaceOutcome,
@@ -79,6 +80,8 @@ export type CaseEvent =
       readonly identity: Identity;
       /** What became of the part its issuer signed; left out where the document showed none. */
       readonly signed?: SignedSource | null;
+      /** What about the document a person should look at. */
+      readonly hints?: readonly GenuinenessHint[];
       /** The photo inside that part, once it is proved genuine. */
       readonly signedPortrait?: EvidenceItem | null;
       /** Sides whose picture is kept with its number blacked, in the place of the one that was captured. */

@@ -22,6 +22,7 @@ import {
   modelUsedSchema,
   officerVerdictSchema,
 } from '#core/contract/bank/case-file.ts';
+import { genuinenessHintSchema } from '#core/reading/genuineness/hints.ts';
 import { signedSourceSchema } from '#core/reading/signed-source.ts';
 import { ekycRecordSchema } from '#core/contract/bank/ekyc.ts';
 import { officerSchema } from '#core/contract/bank/identity.ts';
@@ -138,6 +139,8 @@ export const caseStateSchema = z.object({
       fields: z.array(fieldReadingSchema),
       portrait: placeSchema.nullable(),
       covered: z.array(placeSchema).default([]),
+      /** What a person should look at; readings kept before there were such hints have none. */
+      hints: z.array(genuinenessHintSchema).default([]),
       identity: identitySchema,
       signed: signedSourceSchema.nullable().default(null),
       /** The photo of a signed part that is genuine: faces are compared with it before any print. */

@@ -122,6 +122,7 @@ export function viewCase(state: CaseState, delivery: Delivery | null): CaseView 
     reading: reading && {
       confirmed: reading.confirmed !== null,
       signed: reading.signed?.outcome ?? null,
+      hints: reading.hints,
       ekyc: reading.ekyc && { outcome: reading.ekyc.outcome, simulated: reading.ekyc.simulated },
       chip: reading.chip && { portrait: reading.signedPortrait?.role === 'chip-portrait' },
       fields: reading.fields.map((field) => viewField(state, field)),

@@ -45,6 +45,12 @@ export function isExpired(expiry: CalendarDate, today: CalendarDate): boolean {
   return expiry < today;
 }
 
+/** Completed years between two days; someone born on 29 February ages on 1 March in a common year. */
+export function wholeYears(from: CalendarDate, to: CalendarDate): number {
+  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
+  return to.slice(5) < from.slice(5) ? years - 1 : years;
+}
+
 function calendarDay(year: number, month: number, day: number): CalendarDate | null {
   const pad = (value: number, length: number): string => String(value).padStart(length, '0');
   const parsed = calendarDateSchema.safeParse(`${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`);

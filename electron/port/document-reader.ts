@@ -2,6 +2,7 @@
 import type { Result } from '#core/kernel/result.ts';
 import type { CalendarDate } from '#core/kernel/instant.ts';
 import type { Barcode, BarcodeFormat } from '#core/reading/barcode.ts';
+import type { CardMeasures } from '#core/reading/genuineness/hints.ts';
 import type { Box, DocumentKind, DocumentReading, DocumentSide } from '#core/reading/field.ts';
 
 export interface ReadRequest {
@@ -55,6 +56,11 @@ export interface DocumentReader {
     image: Uint8Array,
     boxes: readonly Box[],
   ): Promise<Result<Uint8Array, { readonly kind: 'not-an-image' | 'reader-failed' }>>;
+  /** What tampering, screens and copiers leave behind; boxes in pixels of the captured picture, null where not known. */
+  measure(
+    image: Uint8Array,
+    places: { readonly portrait: Box | null; readonly number: Box | null },
+  ): Promise<Result<CardMeasures, { readonly kind: 'not-an-image' | 'reader-failed' }>>;
   /** Every code of these formats that can be read, at any angle; gives up after a few seconds. */
   barcodes(
     image: Uint8Array,

@@ -10,6 +10,7 @@ import { climb } from '#core/evidence/trust-ladder.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { Box, DocumentKind, DocumentSide, Place } from '#core/reading/field.ts';
 import { begunOn, changeCase } from './change-case.ts';
+import { hintsOf } from './genuineness.ts';
 import { separateIdentity } from './identity-hash.ts';
 import { takePicture } from './picture.ts';
 import { refusalOfReading, refusalOfStore } from './refusal-of.ts';
@@ -209,6 +210,16 @@ export async function readDocument(
   if (!separated) return err({ kind: 'no-number-found' });
   const { reading, identity, whole } = separated;
 
+  const { product } = loaded.value.state;
+  const chosen = vault.catalogue?.products.find(({ productId }) => productId === product?.productId);
+  const hints = await hintsOf(ports.reader, {
+    sides: sides.map(({ side, item, image }) => ({ side, image, flags: item.flags })),
+    reading: read.value,
+    fields,
+    today,
+    leastAgeYears: chosen?.minimumAgeYears ?? 0,
+  });
+
   const mayKeepWhole = mayKeepFullNumber(vault, loaded.value.state);
   const hidden = codes.filter(
     (code) => vault.catalogue?.policy.coverSecureQr === true || (code.part.wholeNumber && !mayKeepWhole),
@@ -236,6 +247,7 @@ export async function readDocument(
       reading,
       identity: kept.identity,
       signed: part?.source ?? null,
+      hints,
       signedPortrait: photo?.item ?? null,
       covered: covered.value.map(({ side, item }) => ({ side, item })),
     },
@@ -250,6 +262,7 @@ export async function readDocument(
         signed: part?.source.outcome ?? 'none',
         rivals: reading.fields.filter((field) => field.rivals).length,
         covered: covered.value.length,
+        hints: hints.length,
       },
       begun,
     },

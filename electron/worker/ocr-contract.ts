@@ -8,6 +8,7 @@ import {
   documentReadingSchema,
   documentSideSchema,
 } from '#core/reading/field.ts';
+import { cardMeasuresSchema } from '#core/reading/genuineness/hints.ts';
 import type { InspectedPicture, PdfFailure, ReadFailure } from '#electron/port/document-reader.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -63,6 +64,10 @@ export const ocrContract = {
   cover: {
     args: z.object({ image: bytes, boxes: z.array(boxSchema).min(1).max(60) }),
     result: outcome(bytes, z.object({ kind: z.literal('not-an-image') })),
+  },
+  measure: {
+    args: z.object({ image: bytes, portrait: boxSchema.nullable(), number: boxSchema.nullable() }),
+    result: outcome(cardMeasuresSchema, z.object({ kind: z.literal('not-an-image') })),
   },
   barcodes: {
     args: z.object({

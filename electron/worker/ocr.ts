@@ -34,6 +34,10 @@ serveWorker(ocrContract, {
     const { covered } = await import('./ocr/cover.ts');
     return covered(image, boxes);
   },
+  async measure({ image, portrait, number }) {
+    const { measureCard } = await import('./ocr/genuineness/measure-card.ts');
+    return measureCard(image, { portrait, number });
+  },
   async barcodes({ image, formats, budgetMs }) {
     const { readBarcodes } = await import('./ocr/read-barcodes.ts');
     return readBarcodes(image, { formats, budgetMs });

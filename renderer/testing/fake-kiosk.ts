@@ -632,7 +632,14 @@ function bankAnswer(state: Bank['state']): Bank {
 /** `picture` gives the bytes that stand for everything captured in a seeded case. */
 function readingOf(confirmed: boolean, fields: FieldView[]): NonNullable<CaseView['reading']> {
   const covered = fields.flatMap(({ name, where }) => (name === 'aadhaarNumber' && where ? [where] : []));
-  return { confirmed, ekyc: null, chip: null, fields, covered };
+  const hints = [
+    {
+      flag: 'one-angle' as const,
+      side: 'front' as const,
+      evidence: [{ measure: 'angles' as const, value: 1, limit: 2 }],
+    },
+  ];
+  return { confirmed, ekyc: null, chip: null, fields, covered, hints };
 }
 
 export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promise<Blob>): FakeKiosk {

@@ -35,6 +35,7 @@ import {
   fieldProofSchema,
   fieldSourceSchema,
 } from '#core/reading/field.ts';
+import { genuinenessFlags } from '#core/reading/genuineness/hints.ts';
 import { signedOutcomes } from '#core/reading/signed-source.ts';
 import {
   cameraTroubles,
@@ -42,7 +43,7 @@ import {
   faceTroubles,
   pluggedSets,
 } from '#renderer/app/simulation/room-plan.ts';
-import { captureTextKeys } from '#renderer/capture/capture-kinds.ts';
+import { cameraNotices, captureTextKeys } from '#renderer/capture/capture-kinds.ts';
 import { dialCodes } from '#renderer/screen/contact/mobile-number.ts';
 import { standings } from '#renderer/screen/done/standing.ts';
 import { caseLists } from '#renderer/screen/home/case-lists.ts';
@@ -102,6 +103,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'words:source.${field.source}': fieldSourceSchema.options,
   'words:source.${rival.source}': fieldSourceSchema.options,
   'words:signed.${reading.signed}': signedOutcomes,
+  'words:genuineness.${flag}': genuinenessFlags,
   'words:sex.${sex}': ['F', 'M', 'T', 'X'],
   'words:liveness.${liveness.why}': livenessReasons,
   'words:liveness.${why}': livenessReasons,
@@ -153,6 +155,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'capture:camera.${kind}': captureTextKeys.flatMap((key) =>
     key.startsWith('camera.') ? [key.slice(7)] : [],
   ),
+  'capture:camera.${camera.notice}': [...cameraNotices],
   'capture:region.${region}': captureTextKeys.flatMap((key) =>
     key.startsWith('region.') ? [key.slice(7)] : [],
   ),

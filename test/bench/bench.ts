@@ -4,6 +4,7 @@ import { captureBench } from './capture-bench.ts';
 import { cardBench } from './cards/card-bench.ts';
 import { devicesBench } from './devices-bench.ts';
 import { nameBench } from './names/name-bench.ts';
+import { genuinenessBench } from './genuineness/genuineness-bench.ts';
 import { faceBench } from './face/face-bench.ts';
 import { guideBench } from './guide/guide-bench.ts';
 import { queueBench } from './queue/queue-bench.ts';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, Bench>> = {
   names: nameBench,
   face: faceBench,
   guide: guideBench,
+  genuineness: genuinenessBench,
   queue: queueBench,
   start: startBench,
 };

@@ -1,4 +1,5 @@
 // Between the camera and the reading a document's picture lies on no disk, and what is stored then shows no number.
+import { randomBytes } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,7 +18,7 @@ import {
   toDocument,
   type BranchAtWork,
 } from './branch-at-work.ts';
-import { passportPage } from './pictures.ts';
+import { aadhaarFront, passportPage } from './pictures.ts';
 import { passportZone } from '#renderer/simulate/document/passport-zone.ts';
 import { personOf } from '#renderer/simulate/people.ts';
 
@@ -55,10 +56,19 @@ describe('a picture that is not read yet', () => {
     const client = branch.client();
     const view = await toDocument(branch);
     const before = bytesOnDisk();
-    const added = await addAadhaar(client, view, 'meera');
-    const shown = (await pictureOf(added, 0)).length + (await pictureOf(added, 1)).length;
-    expect(shown).toBeGreaterThan(60_000);
-    expect(bytesOnDisk() - before).toBeLessThan(shown);
+    // Far more than the case itself and its audit write meanwhile; what stands after a picture's end no decoder minds.
+    const image = jpeg(Buffer.concat([await aadhaarFront('meera'), randomBytes(2_000_000)]));
+    const added = await client.case.addDocument({
+      caseId: view.caseId,
+      kind: 'aadhaar',
+      side: 'front',
+      origin: 'camera',
+      image,
+      flags: [],
+    });
+    const shown = (await pictureOf(added, 0)).length;
+    expect(shown).toBe(image.size);
+    expect(bytesOnDisk() - before).toBeLessThan(shown / 2);
   });
 
   it('RD2 once read, both sides are stored without the number: the stored ones are read again', async () => {

@@ -9,6 +9,7 @@ import {
   fieldSourceSchema,
   rivalReadingSchema,
 } from '#core/reading/field.ts';
+import { genuinenessHintSchema } from '#core/reading/genuineness/hints.ts';
 import { signedSourceSchema } from '#core/reading/signed-source.ts';
 import { jwsSchema, sha256HexSchema } from '#core/kernel/encoding.ts';
 import { livenessOutcomeSchema, livenessReasonSchema } from '../kiosk/liveness.ts';
@@ -110,6 +111,8 @@ export const caseFileSchema = z.object({
     ),
     /** What became of the part that the issuer signed; null where the document showed none. */
     signed: signedSourceSchema.nullish(),
+    /** What the kiosk flagged about the document, each with what was measured; left out where nothing was. */
+    hints: z.array(genuinenessHintSchema).optional(),
     aadhaar: z
       .object({
         lastFour: z.string().regex(/^\d{4}$/),

@@ -12,6 +12,7 @@ import {
   fieldProofSchema,
   fieldSourceSchema,
 } from '#core/reading/field.ts';
+import { genuinenessHintSchema } from '#core/reading/genuineness/hints.ts';
 import {
   evidenceOrigins,
   evidenceRoleSchema,
@@ -52,6 +53,8 @@ export const reviewItemSchema = z.object({
         corrected: z.boolean(),
       }),
     ),
+    /** What the kiosk flagged about the document. */
+    hints: z.array(genuinenessHintSchema),
   }),
   face: z.object({
     outcome: faceOutcomeSchema,

@@ -10,6 +10,7 @@ import {
   fieldProofSchema,
   fieldSourceSchema,
 } from '#core/reading/field.ts';
+import { genuinenessHintSchema } from '#core/reading/genuineness/hints.ts';
 import { signedOutcomeSchema } from '#core/reading/signed-source.ts';
 import { agreements, bodyPartSchema, exceptionReasonSchema } from '#core/contract/bank/biometric.ts';
 import { ekycOutcomeSchema } from '#core/contract/bank/ekyc.ts';
@@ -104,6 +105,8 @@ export const caseViewSchema = z.object({
       fields: z.array(fieldViewSchema),
       /** What became of the part that the document's issuer signed, where it showed one. */
       signed: signedOutcomeSchema.nullish(),
+      /** What about the document staff should look at: flags with what was measured, never a verdict. */
+      hints: z.array(genuinenessHintSchema),
       /** Where in the pictures a number stands whose first digits no screen may show. */
       covered: z.array(z.object({ evidenceId: evidenceIdSchema, box: boxSchema })),
     })

@@ -57,6 +57,11 @@ export function openDocumentReader(
       return outcome.ok ? outcome.value : err({ kind: 'reader-failed' });
     },
 
+    async measure(image, { portrait, number }) {
+      const outcome = await client.call('measure', { image, portrait, number });
+      return outcome.ok ? outcome.value : err({ kind: 'reader-failed' });
+    },
+
     async barcodes(image, formats) {
       const outcome = await client.call('barcodes', {
         image,

@@ -27,7 +27,7 @@ export function Document(props: StepProps) {
   const act = useAct();
   const [wanted, setWanted] = useState<Wanted | null>(() => wantedOf(view));
   const [choosing, setChoosing] = useState(false);
-  const [still, setStill] = useState<CapturedPicture | null>(null);
+  const [still, setStill] = useState<(CapturedPicture & { readonly flags: readonly string[] }) | null>(null);
   const [retaken, setRetaken] = useState(0);
   const expected = wanted?.kind;
   useEffect(() => {
@@ -48,7 +48,7 @@ export function Document(props: StepProps) {
             ...wanted,
             origin: still.taken === 'upload' ? 'file' : 'camera',
             image: still.image,
-            flags: [still.taken],
+            flags: [still.taken, ...still.flags],
           }),
         (next) => {
           setStill(null);
@@ -69,7 +69,7 @@ export function Document(props: StepProps) {
         camera={props.camera}
         // A picture is taken by itself only after something moved: else the side just kept would be taken twice.
         byItself={retaken === 0 && wanted.side === 'front'}
-        onTaken={setStill}
+        onTaken={(picture, flags) => setStill({ ...picture, flags })}
         onOther={() => {
           setWanted(null);
           setChoosing(true);

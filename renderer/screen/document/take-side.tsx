@@ -6,6 +6,7 @@ import type { CaseId } from '#core/kernel/brand.ts';
 import type { DocumentKind, DocumentSide } from '#core/reading/field.ts';
 import { proportions } from '#core/reading/kinds/document-layout.ts';
 import { documentLayouts } from '#core/reading/kinds/layouts.ts';
+import { oneAngleFlag } from '#core/reading/genuineness/capture-flag.ts';
 import { attempt, type Failure } from '#renderer/bridge/attempt.ts';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
 import type { CameraSource } from '#renderer/capture/camera-source.ts';
@@ -28,7 +29,8 @@ export interface TakeSideProps {
   readonly caseId: CaseId;
   readonly camera: CameraSource;
   readonly byItself: boolean;
-  readonly onTaken: (picture: CapturedPicture) => void;
+  /** `flags` for the record, beyond how it was taken. */
+  readonly onTaken: (picture: CapturedPicture, flags: readonly string[]) => void;
   readonly onOther: () => void;
   readonly onBack: () => void;
 }
@@ -57,9 +59,13 @@ export function TakeSide(props: TakeSideProps) {
       taking.current = true;
       const answer = await take(how);
       taking.current = false;
-      if (answer.ok) onTaken(answer.value);
+      if (!answer.ok) return;
+      const { status: looking, severalAngles } = guide.getState();
+      // Where no thread looked, nobody knows from how many angles.
+      const oneAngle = side === 'front' && looking === 'looking' && !severalAngles;
+      onTaken(answer.value, oneAngle ? [oneAngleFlag] : []);
     },
-    [take, onTaken],
+    [take, onTaken, guide, side],
   );
   useEffect(() => {
     if (!shown) return;
@@ -77,7 +83,7 @@ export function TakeSide(props: TakeSideProps) {
       return null;
     };
     const answer = await readUpload(file, undefined, openPdf);
-    if (answer.ok) onTaken(answer.value);
+    if (answer.ok) onTaken(answer.value, []);
     else if (answer.error.kind !== 'not-opened') setTrouble({ kind: answer.error.kind });
   };
   const live = camera.status === 'live';

@@ -14,6 +14,7 @@ import { useAct } from '#renderer/ui/use-act.ts';
 import { ChipOffer } from './chip-offer.tsx';
 import { EkycOffer } from './ekyc-offer.tsx';
 import { FieldRow } from './field-row.tsx';
+import { GenuinenessNotes } from './genuineness-notes.tsx';
 import { useCasePictures } from './use-case-pictures.ts';
 
 /** Red for what must stop, green only for what is proved. */
@@ -28,7 +29,7 @@ export interface CheckFieldsProps extends StepProps {
   readonly reading: NonNullable<CaseView['reading']>;
 }
 
-export function CheckFields({ view, catalogue, reading, onView, onBack, onGoTo }: CheckFieldsProps) {
+export function CheckFields({ view, status, catalogue, reading, onView, onBack, onGoTo }: CheckFieldsProps) {
   const { t } = useText();
   const kiosk = useKiosk();
   const act = useAct();
@@ -70,6 +71,7 @@ export function CheckFields({ view, catalogue, reading, onView, onBack, onGoTo }
           className="shrink-0"
         />
       )}
+      {status.mode !== 'self-service' && <GenuinenessNotes hints={reading.hints} />}
       {view.document?.kind === 'passport' && (
         <ChipOffer caseId={view.caseId} chip={reading.chip} onView={onView} />
       )}
