@@ -22,6 +22,8 @@ export function firstCatalogue(environment: BankEnvironment, asOf: Instant): Cat
       fullAadhaarPurposeId: null,
       faceMatchThreshold,
       faceReviewThreshold,
+      // Where an officer sits beside the customer they see who is there; elsewhere nobody does.
+      livenessDemandedIn: ['self-service', 'field'],
       biometrics: {
         ask: 'optional',
         parts: ['right-thumb', 'right-index', 'left-thumb', 'left-index', 'right-iris', 'left-iris'],

@@ -114,7 +114,7 @@ async function send(
       checkId: begun.checkId,
       image,
       previous: previous(before, n),
-      capturedAtMs: told.nowMs - 40,
+      capturedAtMs: told.nowMs - 40 - (n % 3),
     });
     if (!sent.ok) return sent;
     if (sent.value.state === 'ended') break;

@@ -24,7 +24,7 @@ describe('somebody who is there', () => {
   it('LV13 passes, with every sign recorded', () => {
     expect(verdicts({})).toEqual(each('live', null));
     const { signals } = judgeSession(checkOf(), facts);
-    expect(signals).toHaveLength(14);
+    expect(signals).toHaveLength(16);
     expect(signals.every(({ says, value }) => says === 'pass' && value !== null)).toBe(true);
   });
 
@@ -89,6 +89,32 @@ describe('somebody who is not', () => {
     expect(verdicts(acting)).toEqual(eachFailing('same-face'));
   });
 
+  it('LV9 one frame in which nobody is known again is no other face, two are', () => {
+    const odd = (frames: number): Acting => ({
+      alike: (atMs) => (atMs > 3100 && atMs < 3100 + frames ? 0 : 1),
+    });
+    const strangers = (ms: number) => {
+      const { signals } = judgeSession(checkOf(odd(ms)), facts);
+      return signals.find(({ signal }) => signal === 'same-face')?.says;
+    };
+    expect(strangers(150)).toBe('pass');
+    expect(strangers(1900)).toBe('fail');
+  });
+
+  it('LV11 doubtful nets are outweighed by a plain answer to the colours, sure ones are not', () => {
+    expect(verdicts({ passive: 0.4, face: 0.2, beside: 0.02 })).toEqual(each('live', null));
+    expect(verdicts({ passive: 0.4, face: 0.2, beside: 0.12 })).toEqual(eachFailing('passive'));
+    expect(verdicts({ passive: 0.1, face: 0.2, beside: 0.02 })).toEqual(eachFailing('passive'));
+  });
+
+  it('LV18 a picture in which no sensor makes noise', () => {
+    expect(verdicts({ noise: 0, moved: (atMs) => atMs / 40 })).toEqual(eachFailing('sensor'));
+  });
+
+  it("LV19 frames in a program's even beat", () => {
+    expect(verdicts({ claimedMs: (atMs) => atMs })).toEqual(eachFailing('cadence'));
+  });
+
   it('LV10 a picture that stands still, and one that comes again', () => {
     expect(verdicts({ moved: () => 4 })).toEqual(eachFailing('moving'));
     expect(verdicts({ moved: (atMs) => 9 * Math.abs(Math.sin((Math.PI * (atMs % 1200)) / 1200)) })).toEqual(
@@ -118,6 +144,23 @@ describe('somebody who is not', () => {
     expect(checkOf({ shape: () => null }).stopped).toBe('not-seen');
     const left: Acting = { shape: (prompt) => (prompt.ask === 'look-straight' ? calmShape : null) };
     expect(checkOf(left).stopped).toBe('face-lost');
+  });
+
+  it('LV17 who does not do one thing is asked another of its class, once', () => {
+    const plan = planChecks(nonceOf(1));
+    const [first, second] = plan.prompts.flatMap((prompt) =>
+      prompt.ask === 'gesture' ? [prompt.gesture] : [],
+    );
+    const cannot = (...those: unknown[]): Acting => ({
+      shape: (prompt, ms) =>
+        ms < 500 || (prompt.ask === 'gesture' && those.includes(prompt.gesture))
+          ? calmShape
+          : shapeDoing(prompt),
+    });
+    const passed = checkOf(cannot(first), 1, plan);
+    expect(judgeSession(passed, facts).outcome).toBe('live');
+    expect(passed.runs).toHaveLength(plan.prompts.length + 1);
+    expect(checkOf(cannot(first, second), 1, plan).stopped).toBe('not-done');
   });
 
   it('LV6 the calm look and each gesture have their time', () => {

@@ -2,8 +2,9 @@
 import type { LivenessSignal, LivenessSignalName } from '../../contract/kiosk/liveness-signal.ts';
 import { colourAnswer } from './colour-answer.ts';
 import { gestureClasses } from './plan.ts';
-import { loopOf, motionOf } from './picture-motion.ts';
-import type { LivenessSession, Stop } from './session.ts';
+import { likenessOf } from './likeness.ts';
+import { copiedOf, loopOf, motionOf } from './picture-motion.ts';
+import type { KeptFrame, LivenessSession, Stop } from './session.ts';
 
 export interface CaptureFacts {
   /** Every frame named the one before it, the first the nonce; none came twice. */
@@ -18,10 +19,20 @@ export const judgeLimits = {
   /** Of the face's own light; a face behind glass, on a screen, adds less than a fiftieth. */
   share: 0.03,
   besideShare: 0.72,
-  /** Cosine between any two of the frames looked at. The limit of two pictures of one person is 0.40; these are seconds apart. */
-  sameFace: 0.45,
+  /** Best cosine to the calm look within each thing asked: the limit of two pictures of one person. */
+  sameFace: 0.4,
+  /** Of a single frame; one of a check may fall below, where the head was turned or a movement blurred it. */
+  sameFaceFrame: 0.25,
   /** Of the middle of the frames asked. */
   passive: 0.5,
+  /** From here on a plain answer to the colours outweighs doubtful nets: what they are shown is then lit by this screen. */
+  passiveDoubt: 0.25,
+  plainFollows: 0.85,
+  plainBeside: 0.5,
+  /** Share of the picture that is the very same from frame to frame. A sensor's noise leaves none; some cameras copy what rests. */
+  copied: 0.85,
+  /** Between the screen's intervals, root of the mean square: no page keeps time so well, a program that feeds frames may. */
+  cadenceMs: 0.05,
   pattern: 2.9,
   /** Change of the small picture over the calmest second, in levels of 255. An encoder's own noise makes up to 0.15. */
   motion: 0.25,
@@ -82,8 +93,12 @@ function signalsOf(session: LivenessSession, facts: CaptureFacts): LivenessSigna
     );
   const asked = (name: 'depth' | 'muscle') =>
     unasked.has(name) ? said(name, null, null) : said(name, done(name) ? 1 : 0, done(name));
-  const { follows, share, besideShare, sameFace, passive, pattern } = judgeLimits;
-  const alike = leastAlike(faces.flatMap(({ embedding }) => (embedding ? [embedding] : [])));
+  const { follows, share, besideShare, pattern, plainFollows, plainBeside } = judgeLimits;
+  const alike = likenessOf(frames, judgeLimits.sameFaceFrame);
+  const copied = copiedOf(thumbnails);
+  const cadenceMs = cadenceOf(frames);
+  const plainColours =
+    colour && colour.follows >= plainFollows && colour.share >= share && colour.besideShare <= plainBeside;
   const passiveMiddle = middleOf(passives);
   const patternMiddle = middleOf(patterns);
   const driftMs = clockDrift(session);
@@ -93,14 +108,26 @@ function signalsOf(session: LivenessSession, facts: CaptureFacts): LivenessSigna
     asked('muscle'),
     said('colours', colour?.follows ?? null, colour && colour.follows >= follows && colour.share >= share),
     said('surroundings', colour?.besideShare ?? null, colour && colour.besideShare <= besideShare),
-    said('same-face', alike, alike === null ? null : alike >= sameFace),
-    said('passive', passiveMiddle, passiveMiddle === null ? null : passiveMiddle >= passive),
+    said(
+      'same-face',
+      alike?.least ?? null,
+      alike && alike.least >= judgeLimits.sameFace && alike.strangers <= 1,
+    ),
+    said(
+      'passive',
+      passiveMiddle,
+      passiveMiddle === null
+        ? null
+        : passiveMiddle >= (plainColours ? judgeLimits.passiveDoubt : judgeLimits.passive),
+    ),
     said('pattern', patternMiddle, patternMiddle === null ? null : patternMiddle <= pattern),
     said(
       'moving',
       motion,
       motion === null ? null : motion >= judgeLimits.motion && (loop ?? 1) >= judgeLimits.loop,
     ),
+    said('sensor', copied, copied === null ? null : copied <= judgeLimits.copied),
+    said('cadence', cadenceMs, cadenceMs === null ? null : cadenceMs >= judgeLimits.cadenceMs),
     said('one-person', crowd, crowd <= judgeLimits.crowdShare),
     said('frame-rate', rate, rate === null ? null : rate >= judgeLimits.framesPerSecond),
     said('clock', driftMs, driftMs === null ? null : driftMs <= judgeLimits.clockDriftMs),
@@ -126,19 +153,6 @@ function colourOf({ runs, frames }: LivenessSession) {
   return colourAnswer(lit, run.prompt.colours, run.prompt.stepMs);
 }
 
-/** The lowest cosine of any two; null with fewer than two. */
-function leastAlike(embeddings: readonly Float32Array[]): number | null {
-  let least: number | null = null;
-  for (const [index, a] of embeddings.entries()) {
-    for (const b of embeddings.slice(index + 1)) {
-      let dot = 0;
-      for (const [at, value] of a.entries()) dot += value * (b[at] ?? 0);
-      if (least === null || dot < least) least = dot;
-    }
-  }
-  return least;
-}
-
 /** The most that the screen's time between two frames differs from ours, and infinite where it goes back. */
 function clockDrift({ frames }: LivenessSession): number | null {
   const [first] = frames;
@@ -150,6 +164,14 @@ function clockDrift({ frames }: LivenessSession): number | null {
     most = Math.max(most, Math.abs(frame.claimedMs - first.claimedMs - (frame.atMs - first.atMs)));
   }
   return most;
+}
+
+/** How far the screen's intervals scatter, in milliseconds; null for fewer than a check has. */
+function cadenceOf(frames: readonly KeptFrame[]): number | null {
+  if (frames.length < 12) return null;
+  const gaps = frames.slice(1).map(({ claimedMs }, index) => claimedMs - (frames[index]?.claimedMs ?? 0));
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+  return Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length);
 }
 
 function middleOf(values: readonly number[]): number | null {

@@ -73,6 +73,8 @@ export interface Acting {
   readonly faces?: number;
   /** How far the small picture has moved, by time. */
   readonly moved?: (atMs: number) => number;
+  /** Of the sensor, in levels of luma over a cell. */
+  readonly noise?: number;
   readonly everyMs?: number;
   readonly claimedMs?: (atMs: number) => number;
 }
@@ -99,9 +101,14 @@ export function frameOf(prompt: LivenessPrompt, intoMs: number, atMs: number, ac
       },
       pattern: acting.pattern ?? 1.6,
     },
-    thumbnail: Float32Array.from({ length: 32 * 24 }, (_, cell) => 100 + (cell % 7 === 0 ? moved : 0)),
+    thumbnail: Float32Array.from(
+      { length: 32 * 24 },
+      (_, cell) =>
+        100 + (cell % 7 === 0 ? moved : 0) + (acting.noise ?? 0.01) * (((atMs / 50) * (cell + 3)) % 5),
+    ),
   };
-  const claimedMs = (acting.claimedMs ?? ((ms) => ms))(atMs);
+  // A page is a little late, now more, now less.
+  const claimedMs = (acting.claimedMs ?? ((ms) => ms + ((ms / 50) % 7)))(atMs);
   return { atMs, claimedMs, digest: `${atMs}`, reading };
 }
 

@@ -10,6 +10,10 @@ const loopFromMs = 1_000;
 /** Neighbours must differ by so much more than the two that are alike: a person who sits still is no loop. */
 const loopRatio = 0.35;
 const secondMs = 1_000;
+const darkLevel = 12;
+const brightLevel = 243;
+/** Of 255, over a cell's mean: rounding alone. */
+const sameLevels = 0.001;
 
 /** The least change from frame to frame over any second: breath and sway move a living head all the time. Null below a second. */
 export function motionOf(frames: readonly SmallPicture[]): number | null {
@@ -45,6 +49,26 @@ export function loopOf(frames: readonly SmallPicture[]): number | null {
     }
   }
   return least;
+}
+
+/**
+ * The share of cells that are the very same as in the frame before, over the middle one of all pairs. Black and white cells
+ * say nothing: there no sensor's noise is seen. Null where too little is left.
+ */
+export function copiedOf(frames: readonly SmallPicture[]): number | null {
+  const shares: number[] = [];
+  for (const [index, { picture }] of frames.entries()) {
+    const before = frames[index - 1]?.picture;
+    if (!before) continue;
+    let [cells, same] = [0, 0];
+    for (const [cell, value] of picture.entries()) {
+      if (value < darkLevel || value > brightLevel) continue;
+      cells += 1;
+      if (Math.abs(value - (before[cell] ?? 0)) < sameLevels) same += 1;
+    }
+    if (cells >= picture.length / 4) shares.push(same / cells);
+  }
+  return shares.toSorted((a, b) => a - b)[Math.floor(shares.length / 2)] ?? null;
 }
 
 /** Root of the mean square over all cells: what moves counts more than what flickers. */

@@ -18,6 +18,8 @@ export const gestureClasses = {
   'come-closer': 'answer',
 } as const satisfies Readonly<Record<Gesture, 'depth' | 'muscle' | 'answer'>>;
 
+export type GestureClass = (typeof gestureClasses)[Gesture];
+
 /** Each colour so long: under two changes a second, where three are held to be the limit (WCAG 2.3.1). */
 export const colourStepMs = 550;
 export const colourCount = 6;
@@ -27,6 +29,8 @@ export type Cannot = Gesture | 'colours';
 
 export interface Plan {
   readonly prompts: readonly LivenessPrompt[];
+  /** What is asked instead, once in a check, of whoever did not do the first of its class. */
+  readonly spare: Readonly<Partial<Record<GestureClass, Gesture>>>;
   /** Classes of which nothing is left to ask: a person has to look instead. */
   readonly unasked: readonly ('depth' | 'muscle' | 'colours')[];
 }
@@ -51,9 +55,7 @@ export function planChecks(nonce: Uint8Array, cannot: ReadonlySet<Cannot> = new 
   const asked: LivenessPrompt[] = [];
   const unasked: ('depth' | 'muscle' | 'colours')[] = [];
   for (const wanted of ['depth', 'muscle', 'answer'] as const) {
-    const open = (Object.keys(gestureClasses) as Gesture[]).filter(
-      (gesture) => gestureClasses[gesture] === wanted && !cannot.has(gesture),
-    );
+    const open = openOf(wanted, cannot);
     const gesture = open.length === 0 ? undefined : open[draw(open.length)];
     if (gesture) asked.push({ ask: 'gesture', gesture });
     else if (wanted !== 'answer') unasked.push(wanted);
@@ -65,7 +67,21 @@ export function planChecks(nonce: Uint8Array, cannot: ReadonlySet<Cannot> = new 
     const [a, b] = [asked[last], asked[other]];
     if (a && b) [asked[last], asked[other]] = [b, a];
   }
-  return { prompts: [{ ask: 'look-straight' }, ...asked], unasked };
+  const spare: Partial<Record<GestureClass, Gesture>> = {};
+  for (const wanted of ['depth', 'muscle', 'answer'] as const) {
+    const others = openOf(wanted, cannot).filter(
+      (gesture) => !asked.some((prompt) => prompt.ask === 'gesture' && prompt.gesture === gesture),
+    );
+    const gesture = others.length === 0 ? undefined : others[draw(others.length)];
+    if (gesture) spare[wanted] = gesture;
+  }
+  return { prompts: [{ ask: 'look-straight' }, ...asked], spare, unasked };
+}
+
+function openOf(wanted: GestureClass, cannot: ReadonlySet<Cannot>): Gesture[] {
+  return (Object.keys(gestureClasses) as Gesture[]).filter(
+    (gesture) => gestureClasses[gesture] === wanted && !cannot.has(gesture),
+  );
 }
 
 /** Red, green and blue each at least once, and no colour twice running: a reflection can then be told from the room. */

@@ -3,7 +3,7 @@ import type { Gesture, LivenessPrompt } from '../../contract/kiosk/liveness.ts';
 import { unreachable } from '../../kernel/result.ts';
 import type { FaceShape, FrameReading } from './frame-reading.ts';
 import { gestureScore, middleShape, strayScore } from './gesture-score.ts';
-import type { Plan } from './plan.ts';
+import { gestureClasses, type Plan } from './plan.ts';
 
 /** A frame as the main process took it in. */
 export interface TakenFrame {
@@ -46,6 +46,8 @@ export interface LivenessSession {
   readonly runs: readonly PromptRun[];
   readonly frames: readonly KeptFrame[];
   readonly calm: FaceShape | null;
+  /** Another gesture was asked in the place of one that was not done. */
+  readonly replaced: boolean;
   readonly stopped: Stop | null;
   readonly done: boolean;
 }
@@ -76,6 +78,7 @@ export function beginSession(plan: Plan, atMs: number): LivenessSession {
     runs: [{ prompt: first, sinceMs: atMs, doneMs: null, stray: 0 }],
     frames: [],
     calm: null,
+    replaced: false,
     stopped: null,
     done: false,
   };
@@ -142,10 +145,24 @@ function gestureAsked(
   const next = { ...session, runs };
   if (stray >= sessionLimits.strayScore) return { ...next, stopped: 'other-movement' };
   // It has to begin after the asking: whoever already smiles has answered nothing.
-  const rested = scores.findIndex((score) => score < restScore);
-  const twice = scores.slice(-2).every((score) => score >= 1) && scores.length >= 2;
-  if (twice && answering.length >= 2 && rested >= 0 && rested < scores.length - 2) return goOn(next, atMs);
-  return atMs - run.sinceMs >= gestureAtMostMs ? { ...next, stopped: 'not-done' } : next;
+  const reached = Math.min(...scores.slice(-2));
+  const twice = reached >= 1 && scores.length >= 2;
+  // The last movement still pulls at the measure of this one: a whole gesture from there on is as good as one from rest.
+  const rested = scores.slice(0, -2).some((score) => score < Math.max(restScore, reached - 1));
+  if (twice && answering.length >= 2 && rested) return goOn(next, atMs);
+  return atMs - run.sinceMs >= gestureAtMostMs ? askAnother(next, gesture, atMs) : next;
+}
+
+/** Once in a check another gesture of the class, in the place of one that was not done: a beard hides a mouth, a neck is stiff. */
+function askAnother(session: LivenessSession, gesture: Gesture, atMs: number): LivenessSession {
+  const spare = session.plan.spare[gestureClasses[gesture]];
+  if (session.replaced || !spare) return { ...session, stopped: 'not-done' };
+  const prompt = { ask: 'gesture', gesture: spare } as const;
+  return {
+    ...session,
+    replaced: true,
+    runs: [...session.runs, { prompt, sinceMs: atMs, doneMs: null, stray: 0 }],
+  };
 }
 
 /** Two frames running of a movement that was not there when it was asked for something else. */
@@ -164,7 +181,7 @@ function goOn(session: LivenessSession, atMs: number): LivenessSession {
   const runs = session.runs.map((run, index) =>
     index === session.runs.length - 1 ? { ...run, doneMs: atMs } : run,
   );
-  const prompt = session.plan.prompts[runs.length];
+  const prompt = session.plan.prompts[runs.length - (session.replaced ? 1 : 0)];
   if (!prompt) return { ...session, runs, done: true };
   return { ...session, runs: [...runs, { prompt, sinceMs: atMs, doneMs: null, stray: 0 }] };
 }

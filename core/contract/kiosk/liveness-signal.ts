@@ -16,6 +16,10 @@ export const livenessSignals = [
   'pattern',
   /** The picture is neither frozen nor a loop. */
   'moving',
+  /** The noise of a sensor is in the picture: it is not the same, cell by cell, from frame to frame. */
+  'sensor',
+  /** The frames come as a page sends them, not with a program's even beat. */
+  'cadence',
   'one-person',
   'frame-rate',
   /** Our clock and the screen's tell the same time between frames. */

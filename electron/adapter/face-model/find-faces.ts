@@ -93,7 +93,7 @@ export async function detect(
 ): Promise<DetectedFace[]> {
   const longest = Math.max(part.width, part.height);
   for (const scale of new Set(sides.map((side) => Math.min(maxEnlargement, side / longest)))) {
-    const scaled = await scalePart(picture, part, scale);
+    const scaled = scale === 1 && isWhole(part, picture) ? picture : await scalePart(picture, part, scale);
     const faces =
       sessions.detectorKind === 'yunet'
         ? (await detectYunet(sessions, scaled)).map((face) => placeBack(face, part, scale))
@@ -295,6 +295,10 @@ export async function embed(
 export function floatsOf(data: unknown): Float32Array {
   if (!(data instanceof Float32Array)) throw new Error('the net answers in another type than float32');
   return data;
+}
+
+function isWhole(part: Box, { widthPx, heightPx }: Picture): boolean {
+  return part.width === widthPx && part.height === heightPx;
 }
 
 function areaOf(box: Box): number {

@@ -28,6 +28,8 @@ export type FrameFailure =
 /** Guesses of the detector are no faces here. */
 const minConfidence = 0.6;
 const secondFaceShare = 1 / 3;
+/** As large as the screen sends them. */
+const lookSidePx = 640;
 
 export async function readFrame(
   sessions: FaceSessions,
@@ -38,7 +40,7 @@ export async function readFrame(
   const picture = await decodePicture(image);
   if (!picture) return err({ kind: 'not-an-image' });
   const whole = { x: 0, y: 0, width: picture.widthPx, height: picture.heightPx };
-  const found = (await detect(sessions, picture, whole))
+  const found = (await detect(sessions, picture, whole, sidesOf(sessions, picture)))
     .filter((face) => face.confidence >= minConfidence)
     .toSorted((a, b) => b.box.width - a.box.width);
   const [largest] = found;
@@ -52,6 +54,13 @@ export async function readFrame(
     face,
     thumbnail,
   });
+}
+
+/** A frame is looked at once, and never enlarged: a face too small for that is too small for every measure here. */
+function sidesOf({ detectorKind }: FaceSessions, picture: Picture): readonly number[] | undefined {
+  return detectorKind === 'yunet'
+    ? [Math.min(lookSidePx, Math.max(picture.widthPx, picture.heightPx))]
+    : undefined;
 }
 
 async function measure(

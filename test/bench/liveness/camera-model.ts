@@ -35,7 +35,9 @@ export function drawCamera(chance: Chance): CameraModel {
       }
       let at = chance.below(1 << 16);
       for (let i = 0; i < rgba.length; i += 4) {
-        const [r, g, b] = [rgba[i] ?? 0, rgba[i + 1] ?? 0, rgba[i + 2] ?? 0];
+        const r = rgba[i] ?? 0;
+        const g = rgba[i + 1] ?? 0;
+        const b = rgba[i + 2] ?? 0;
         at = (at + 3) & 0xffff;
         rgba[i] = r * gainRed + (table[at] ?? 0) * (deviation[r] ?? 0);
         rgba[i + 1] = g * gain + (table[at + 1] ?? 0) * (deviation[g] ?? 0);
@@ -61,12 +63,15 @@ function soften(
     const start = y * widthPx * 4;
     for (let i = 0; i < widthPx * 4; i++) row[i] = rgba[start + i] ?? 0;
     for (let i = 4; i < (widthPx - 1) * 4; i++) {
+      // The fourth is how opaque it is: all of it, always.
+      if ((i & 3) === 3) continue;
       rgba[start + i] = middle * (row[i] ?? 0) + side * ((row[i - 4] ?? 0) + (row[i + 4] ?? 0));
     }
   }
   const down = widthPx * 4;
   for (let y = 1; y < heightPx - 1; y++) {
     for (let i = y * down; i < (y + 1) * down; i++) {
+      if ((i & 3) === 3) continue;
       rgba[i] = middle * (rgba[i] ?? 0) + side * ((rgba[i - down] ?? 0) + (rgba[i + down] ?? 0));
     }
   }

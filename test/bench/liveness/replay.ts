@@ -20,13 +20,18 @@ function drawMoire(chance: Chance) {
   });
   // A display that is out of focus shows none: every fourth does not.
   const depth = chance.next() < 0.25 ? 0 : between(chance, 0.02, 0.13);
-  return (x: number, y: number, shift: number, c: number): number => {
-    let value = 1;
-    for (const wave of waves) {
-      const part = wave.colour === 3 || wave.colour === c ? 1 : 0.35;
-      value += (depth / 2) * part * Math.sin(2 * Math.PI * (wave.fx * x + wave.fy * y + shift));
+  const parts = waves.map(({ fx, fy, colour }) => ({
+    fx,
+    fy,
+    depths: [0, 1, 2].map((c) => (depth / 2) * (colour === 3 || colour === c ? 1 : 0.35)),
+  }));
+  return (x: number, y: number, shift: number, out: [number, number, number]): void => {
+    out.fill(1);
+    if (depth === 0) return;
+    for (const { fx, fy, depths } of parts) {
+      const wave = Math.sin(2 * Math.PI * (fx * x + fy * y + shift));
+      for (let c = 0; c < 3; c++) out[c] = (out[c] ?? 0) + (depths[c] ?? 0) * wave;
     }
-    return value;
   };
 }
 
@@ -82,6 +87,7 @@ export function presentReplay(chance: Chance, device: Device): Presentation {
       });
       const meeting = { u: 0, v: 0, shade: 0 };
       const seen: [number, number, number] = [0, 0, 0];
+      const beat: [number, number, number] = [1, 1, 1];
       const shift = atMs / 1700;
       for (let y = 0; y < frameHeightPx; y++) {
         for (let x = 0; x < frameWidthPx; x++) {
@@ -95,10 +101,11 @@ export function presentReplay(chance: Chance, device: Device): Presentation {
             ? glare.strength *
               Math.exp(-(((meeting.u - glare.x) ** 2 + (meeting.v - glare.y) ** 2) / glare.size ** 2))
             : 0;
+          if (!edge) moire(x, y, shift, beat);
           for (let c = 0; c < 3; c++) {
             const shown = edge
               ? 0.002
-              : ((seen[c] ?? 0) * brightness * (cold[c] ?? 1) + black) * moire(x, y, shift, c);
+              : ((seen[c] ?? 0) * brightness * (cold[c] ?? 1) + black) * (beat[c] ?? 1);
             const reflected = glass * (0.5 + (colour[c] ?? 0) * room.screenStrength) + spot * 0.5;
             rgba[at + c] = toByte(shown + reflected * (edge ? 0.6 : 1));
           }

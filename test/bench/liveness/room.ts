@@ -46,6 +46,7 @@ export function drawRoom(chance: Chance): Room {
       }
     }
   }
+  const painted = new Map<string, Uint8ClampedArray>();
   const wallShare = between(chance, 0.05, 0.2);
   const screenStrength = between(chance, 0.13, 0.34);
   return {
@@ -66,15 +67,30 @@ export function drawRoom(chance: Chance): Room {
     wallShare,
     screenStrength,
     paint(rgba, glow) {
-      const [r, g, b] = glow.map((channel) => 4096 * (1 + channel * screenStrength * wallShare));
-      for (let i = 0, j = 0; i < rgba.length; i += 4, j += 3) {
-        rgba[i] = table[((wall[j] ?? 0) * (r ?? 0)) | 0] ?? 255;
-        rgba[i + 1] = table[((wall[j + 1] ?? 0) * (g ?? 0)) | 0] ?? 255;
-        rgba[i + 2] = table[((wall[j + 2] ?? 0) * (b ?? 0)) | 0] ?? 255;
-        rgba[i + 3] = 255;
+      const key = glow.join(' ');
+      // A wall does not move: in one light it is painted once.
+      let lit = painted.get(key);
+      if (!lit) {
+        lit = paintWall(
+          wall,
+          glow.map((channel) => 4096 * (1 + channel * screenStrength * wallShare)),
+        );
+        painted.set(key, lit);
       }
+      rgba.set(lit);
     },
   };
 }
 
 const table = Uint8ClampedArray.from({ length: 4097 }, (_, index) => fromLinear(index / 4096));
+
+function paintWall(wall: Float32Array, [r = 0, g = 0, b = 0]: readonly number[]): Uint8ClampedArray {
+  const rgba = new Uint8ClampedArray((wall.length / 3) * 4);
+  for (let i = 0, j = 0; i < rgba.length; i += 4, j += 3) {
+    rgba[i] = table[((wall[j] ?? 0) * r) | 0] ?? 255;
+    rgba[i + 1] = table[((wall[j + 1] ?? 0) * g) | 0] ?? 255;
+    rgba[i + 2] = table[((wall[j + 2] ?? 0) * b) | 0] ?? 255;
+    rgba[i + 3] = 255;
+  }
+  return rgba;
+}

@@ -19,8 +19,7 @@ async function outcomeOf(presentation: Presentation, seed: number) {
   if (!located.ok) throw new Error('no files');
   const nets = await loadSessions({ ...located.value.files, passive: null });
   if (!nets.ok) throw new Error('the nets do not load');
-  const times = { frameMs: [], passiveMs: [], decisionMs: [] };
-  const { session, verdict } = await runSequence(nets.value, presentation, seed, times);
+  const { session, verdict } = await runSequence(nets.value, presentation, seed);
   return { outcome: verdict.outcome, frames: session.frames.length };
 }
 

@@ -82,7 +82,9 @@ const encode = Uint8ClampedArray.from({ length: 4097 }, (_, value) => 255 * Math
 export function toLinear(rgba: Uint8ClampedArray): Float32Array {
   const linear = new Float32Array((rgba.length / 4) * 3);
   for (let i = 0, j = 0; i < rgba.length; i += 4, j += 3) {
-    for (let c = 0; c < 3; c++) linear[j + c] = decode[rgba[i + c] ?? 0] ?? 0;
+    linear[j] = decode[rgba[i] ?? 0] ?? 0;
+    linear[j + 1] = decode[rgba[i + 1] ?? 0] ?? 0;
+    linear[j + 2] = decode[rgba[i + 2] ?? 0] ?? 0;
   }
   return linear;
 }
