@@ -1,16 +1,9 @@
 // What was read off a document: each value with where it stood, how sure the reader is, and what proves it.
 import { z } from 'zod';
+import { documentKinds } from './document-kinds.ts';
 
-export const documentKinds = [
-  'aadhaar',
-  'passport',
-  'pan',
-  'voter-card',
-  'driving-licence',
-  'identity-card',
-] as const;
+export type { DocumentKind } from './document-kinds.ts';
 export const documentKindSchema = z.enum(documentKinds);
-export type DocumentKind = z.infer<typeof documentKindSchema>;
 
 export const documentSides = ['front', 'back'] as const;
 export const documentSideSchema = z.enum(documentSides);

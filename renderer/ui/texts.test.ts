@@ -28,13 +28,8 @@ import { layerStandingSchema, lineCauses, lineLayers } from '#core/contract/kios
 import { gestures, livenessReasons } from '#core/contract/kiosk/liveness.ts';
 import { historyActs, outboxShows } from '#core/contract/kiosk/outbox-view.ts';
 import { refusalKinds } from '#core/contract/kiosk/refusal.ts';
-import {
-  documentKinds,
-  documentSides,
-  fieldNames,
-  fieldProofSchema,
-  fieldSourceSchema,
-} from '#core/reading/field.ts';
+import { documentKinds } from '#core/reading/document-kinds.ts';
+import { documentSides, fieldNames, fieldProofSchema, fieldSourceSchema } from '#core/reading/field.ts';
 import { genuinenessFlags } from '#core/reading/genuineness/hints.ts';
 import { signedOutcomes } from '#core/reading/signed-source.ts';
 import {

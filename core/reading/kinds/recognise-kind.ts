@@ -1,6 +1,6 @@
 // Which document is this? Judged from its words, or from its zone; refuses to guess when nothing typical was read, or as much of
 // two kinds.
-import { documentKinds, type DocumentKind } from '../field.ts';
+import { documentKinds, type DocumentKind } from '../document-kinds.ts';
 import type { Mrz } from '../mrz.ts';
 import { linesOf, type OcrWord } from '../ocr-word.ts';
 import { documentModules } from './modules.ts';

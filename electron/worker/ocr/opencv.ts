@@ -1,5 +1,6 @@
 // OpenCV compiled to WebAssembly, loaded once when a picture is first straightened. Its matrices lie outside JavaScript's memory:
 // whoever makes one ends it, which `withMats` sees to.
+import { createRequire } from 'node:module';
 import type cvModule from '@techstark/opencv-js';
 
 export type OpenCv = typeof cvModule;
@@ -14,7 +15,8 @@ export function openCv(): Promise<{ readonly cv: OpenCv }> {
 }
 
 async function load(): Promise<{ readonly cv: OpenCv }> {
-  const { default: cv } = await import('@techstark/opencv-js');
+  // Not by `import()`: its promise would wait for the module's `then` too, wherever a loader shows that among the names.
+  const cv: OpenCv = createRequire(import.meta.url)('@techstark/opencv-js');
   if (typeof cv.Mat !== 'function') {
     await new Promise<void>((resolve) => {
       cv.onRuntimeInitialized = () => resolve();

@@ -1,7 +1,7 @@
 // The kinds of document by their picture.
 import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
-import { documentKinds, type DocumentKind } from '#core/reading/field.ts';
+import { documentKinds, type DocumentKind } from '#core/reading/document-kinds.ts';
 import { ChoiceCard } from '#renderer/ui/choice-card.tsx';
 import { useText } from '#renderer/ui/language.ts';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
