@@ -83,6 +83,8 @@ export function followDocument(
 
   return () => {
     video.cancelVideoFrameCallback(request);
-    worker.terminate();
+    // A frame on its way to the thread is closed by the thread alone: its last answer is waited for.
+    if (busy) worker.onmessage = () => worker.terminate();
+    else worker.terminate();
   };
 }
