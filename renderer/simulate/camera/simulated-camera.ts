@@ -21,7 +21,9 @@ export function makeFrameDrawer(): DrawFrame {
     if (staging.scene === 'black') {
       pen.fillStyle = '#000';
       pen.fillRect(0, 0, frameWidthPx, frameHeightPx);
-    } else if (facing.has(staging.scene)) persons.draw(pen, frameWidthPx, frameHeightPx, staging);
+      return;
+    }
+    if (facing.has(staging.scene)) persons.draw(pen, frameWidthPx, frameHeightPx, staging);
     else documents.draw(pen, frameWidthPx, frameHeightPx, staging);
     // No sensor gives one picture twice, not even of a wall: a corner flickers as its noise would.
     const noise = 96 + (Math.floor(performance.now() / 20) % 64);
