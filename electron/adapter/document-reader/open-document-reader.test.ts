@@ -141,16 +141,19 @@ describe('document reader', () => {
     );
   });
 
-  it('stops when asked to, and reads the next document', async () => {
+  it('stops when asked to, wherever it was, and reads the next document', async () => {
     const picture = await aadhaarFront('9999 7165 8847');
-    const abort = new AbortController();
-    const stopped = reader.read(
-      { kind: 'aadhaar', sides: [{ side: 'front', image: picture }], today },
-      () => abort.abort(),
-      abort.signal,
-    );
-    expect(await stopped).toEqual(err({ kind: 'reader-failed' }));
-    expect((await read([picture])).ok).toBe(true);
+    // Where a reading is when it is given up depends on the machine: an engine that was ended under it must not end the worker.
+    for (let time = 0; time < 6; time += 1) {
+      const abort = new AbortController();
+      const stopped = reader.read(
+        { kind: 'aadhaar', sides: [{ side: 'front', image: picture }], today },
+        () => abort.abort(),
+        abort.signal,
+      );
+      expect(await stopped).toEqual(err({ kind: 'reader-failed' }));
+      expect(await read([picture])).toMatchObject({ ok: true });
+    }
   });
 });
 

@@ -69,19 +69,28 @@ async function start(models: readonly string[], folder: string, gzip: boolean): 
     // Without a handler a failure is thrown inside an event, past every caller; the promise tells of it anyway.
     errorHandler: () => undefined,
   });
+  let ended = false;
+  // A reading that was given up goes on to its next word with the engine; the library would throw past every caller then.
+  const mustLive = (): void => {
+    if (ended) throw new Error('the engine was ended');
+  };
   return {
     async recognise(picture, { segmentation, only = '' }, progress) {
+      mustLive();
       onProgress = progress;
       await worker.setParameters({
         tessedit_pageseg_mode: modes[segmentation],
         tessedit_char_whitelist: only,
         user_defined_dpi: '300',
       });
-      const { data } = await worker.recognize(await encodeGrey(picture), {}, { blocks: true, text: false });
+      const page = await encodeGrey(picture);
+      mustLive();
+      const { data } = await worker.recognize(page, {}, { blocks: true, text: false });
       onProgress = () => undefined;
       return wordsOf(data.blocks ?? []);
     },
     async end() {
+      ended = true;
       await worker.terminate();
     },
   };
