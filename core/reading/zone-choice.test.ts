@@ -91,6 +91,11 @@ describe('choosing a zone', () => {
     expect(chosen?.mrz.failed).not.toEqual([]);
   });
 
+  it('gives no zone that would begin with anything but a letter, however plainly it was read', () => {
+    const chosen = choose(['<'.repeat(36), 'U'.repeat(36)]);
+    expect(chosen?.mrz.lines[0]).toMatch(/^[A-Z]/);
+  });
+
   it('MZ4 takes the likeliest code that is a state, not one that is none', () => {
     const chosen = choose(td3, [{}, { 12: { Q: 0.7, O: 0.29 } }]);
     expect(chosen?.mrz.nationality).toBe('UTO');

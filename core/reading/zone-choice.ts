@@ -59,7 +59,7 @@ export function chooseZone(lines: readonly (readonly Cell[])[]): ChosenZone | nu
     line.map((cell, at) => likeliest(cell, allowed[row]?.[at] ?? zoneAlphabet)).join(''),
   );
   const plain = withStates(endedNames(first, layout), lines, layout);
-  if (!/^[A-Z]/.test(plain[0] ?? '')) return null;
+  if (!beginsAZone(plain)) return null;
   const settled = asPrinted(settle(plain, lines, layout, allowed), lines, layout);
   const doubts = (spans: readonly Span[]): number => weakestOf(settled.lines, lines, spans, settled.changes);
   return {
@@ -73,6 +73,9 @@ export function chooseZone(lines: readonly (readonly Cell[])[]): ChosenZone | nu
     sureness: meanOf(settled.lines, lines),
   };
 }
+
+/** Every zone begins with a letter, its document's kind (9303-3 §4.1). */
+const beginsAZone = (lines: readonly string[]): boolean => /^[A-Z]/.test(lines[0] ?? '');
 
 function likeliest(cell: Cell, signs: string): string {
   let best = signs.charAt(0);
@@ -114,7 +117,8 @@ function withStates(
 function asPrinted(settled: Settled, cells: readonly (readonly Cell[])[], layout: Layout): Settled {
   if (failedChecks(settled.lines, layout).length === 0) return settled;
   const loud = cells.map((line) => line.map((cell) => likeliest(cell, zoneAlphabet)).join(''));
-  const stays = failedChecks(loud, layout).length > 0 && meanOf(loud, cells) > surelyPrinted;
+  const stays =
+    beginsAZone(loud) && failedChecks(loud, layout).length > 0 && meanOf(loud, cells) > surelyPrinted;
   return stays ? { lines: loud, changes: [], certainty: 1 } : settled;
 }
 
