@@ -13,9 +13,15 @@ export interface Ran {
 
 const methodSchema = z.custom<(...values: unknown[]) => unknown>((value) => typeof value === 'function');
 
+export interface Recorded {
+  readonly statements: readonly Ran[];
+  /** What the driver took for them. */
+  readonly ms: number;
+}
+
 export interface StatementRecorder {
   /** The statements that ran while `act` did; `copied` where the store lets go of what it wrote. */
-  during(act: () => void, how?: 'copied'): readonly Ran[];
+  during(act: () => void, how?: 'copied'): Recorded;
   /** Lets the driver be as it was. */
   end(): void;
 }
@@ -27,22 +33,29 @@ export function recordStatements(): StatementRecorder {
   const run = methodSchema.parse(Reflect.get(prototype, 'run'));
   let ran: Ran[] | null = null;
   let copies = false;
+  let ms = 0;
   const kept = (value: unknown): unknown => (copies && Buffer.isBuffer(value) ? Buffer.from(value) : value);
   Reflect.set(prototype, 'run', function recorded(this: { readonly source: string }, ...values: unknown[]) {
     ran?.push({ source: this.source, values: copies ? values.map(kept) : values });
-    return Reflect.apply(run, this, values);
+    const startedMs = performance.now();
+    try {
+      return Reflect.apply(run, this, values);
+    } finally {
+      ms += performance.now() - startedMs;
+    }
   });
   return {
     during(act, how) {
       const own: Ran[] = [];
       ran = own;
       copies = how === 'copied';
+      ms = 0;
       try {
         act();
       } finally {
         ran = null;
       }
-      return own;
+      return { statements: own, ms };
     },
     end: () => void Reflect.set(prototype, 'run', run),
   };
