@@ -39,17 +39,19 @@ export function createWatches(look: Look, everyMs = watchEveryMs): Watches {
 function watchDevices(look: Look, listener: Listener, everyMs: number): Watching {
   const closing = new AbortController();
   let known = new Map<string, Device>();
+  let failing: ScannerFailure['kind'] | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   async function round(): Promise<void> {
     const found = await look(closing.signal);
     if (closing.signal.aborted) return;
-    // A look that failed says nothing of any device.
-    if (found.ok) {
-      const now = new Map(found.value.map((device) => [device.id, device]));
-      tellChanges(known, now, listener);
-      known = now;
-    }
+    if (found.ok && failing !== null) listener({ type: 'mended' });
+    // While nobody can look, nothing is known to be there; what fails in the same way again is told once.
+    const now = new Map((found.ok ? found.value : []).map((device) => [device.id, device]));
+    tellChanges(known, now, listener);
+    known = now;
+    if (!found.ok && found.error.kind !== failing) listener({ type: 'failed', failure: found.error });
+    failing = found.ok ? null : found.error.kind;
     timer = setTimeout(() => void round(), everyMs);
   }
 

@@ -1,4 +1,4 @@
-// Which of up to three captures of one finger or eye is kept, and whether two of them agree (rules DV33 to DV35).
+// Which of up to three captures of one finger or eye is kept, and whether two of them agree (rules DV54, DV55 and DV63).
 // Pure: quality is the device's word, sameness our matcher's; a device that gives neither is taken at neither.
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { createMinutiaeMatcher, judgeFingers, type FingerOutcome } from './match-minutiae.ts';

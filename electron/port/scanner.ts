@@ -113,7 +113,9 @@ export type DeviceEvent =
   | { readonly type: 'detached'; readonly device: Device }
   | { readonly type: 'status'; readonly device: Device }
   /** The driver itself cannot look any more; what it had told of has been told gone. */
-  | { readonly type: 'failed'; readonly failure: ScannerFailure };
+  | { readonly type: 'failed'; readonly failure: ScannerFailure }
+  /** It can look again, whether or not anything is there. */
+  | { readonly type: 'mended' };
 
 export interface Scanner {
   readonly driver: string;

@@ -9,6 +9,7 @@ import { chipKeyOf, proveByChip, readChipZone } from '#core/reading/chip-zone.ts
 import type { Capture } from '../port/scanner.ts';
 import { begunOn, changeCase, type ChangePorts, type ChangeVault } from './change-case.ts';
 import { wipe } from './devices/devices.ts';
+import { oneCapture } from './devices/one-capture.ts';
 import { pictureTypeOf } from './picture.ts';
 import { refusalOfScanner, refusalOfStore } from './refusal-of.ts';
 import type { Ports } from './vault-session.ts';
@@ -34,15 +35,7 @@ export async function readChip(
   const begun = begunOn(vault, loaded.value);
   const captured = await ports.devices.capture(
     deviceId,
-    {
-      modality: 'document',
-      count: 1,
-      positions: [],
-      exceptions: [],
-      timeoutMs,
-      requestedQuality: 0,
-      documentKey,
-    },
+    oneCapture({ modality: 'document', timeoutMs, documentKey }),
     signal,
   );
   if (!captured.ok) return err(refusalOfScanner(captured.error));

@@ -13,6 +13,7 @@ import type { Enrolment } from '../port/case-store.ts';
 import { handOver, type Capture } from '../port/scanner.ts';
 import { begunOn, changeCase, type ChangePorts, type ChangeVault } from './change-case.ts';
 import { wipe } from './devices/devices.ts';
+import { oneCapture } from './devices/one-capture.ts';
 import { identityHash } from './identity-hash.ts';
 import { refusalOfLink, refusalOfScanner, refusalOfStore } from './refusal-of.ts';
 import type { OpenVault, Ports } from './vault-session.ts';
@@ -58,15 +59,7 @@ export async function askEkyc(
   if (!reached.ok) return err(withoutLine(reached.error));
   const captured = await ports.devices.capture(
     order.deviceId,
-    {
-      modality,
-      count: 1,
-      positions: [],
-      exceptions: [],
-      timeoutMs,
-      requestedQuality,
-      documentKey: null,
-    },
+    oneCapture({ modality, timeoutMs, requestedQuality }),
     signal,
   );
   if (!captured.ok) return err(refusalOfScanner(captured.error));

@@ -8,6 +8,7 @@ import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { AuditAct, CachedOfficer } from '../port/case-store.ts';
 import type { Capture } from '../port/scanner.ts';
 import { wipe } from './devices/devices.ts';
+import { oneCapture } from './devices/one-capture.ts';
 import { refusalOfScanner, refusalOfStore } from './refusal-of.ts';
 import type { OpenVault, Ports } from './vault-session.ts';
 import type { WrongTries } from './wrong-tries.ts';
@@ -43,15 +44,7 @@ export function createFingerSignIn(
     if (!device) return err(refusalOfScanner({ kind: 'device-not-found' }));
     const captured = await ports.devices.capture(
       device.deviceId,
-      {
-        modality: 'finger',
-        count: 1,
-        positions: [],
-        exceptions: [],
-        timeoutMs,
-        requestedQuality: captureQuality.goodFrom,
-        documentKey: null,
-      },
+      oneCapture({ modality: 'finger', timeoutMs, requestedQuality: captureQuality.goodFrom }),
       signal,
     );
     if (!captured.ok) return err(refusalOfScanner(captured.error));

@@ -106,6 +106,7 @@ const deviceEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('detached'), device: deviceSchema }),
   z.object({ type: z.literal('status'), device: deviceSchema }),
   z.object({ type: z.literal('failed'), failure: failureSchema }),
+  z.object({ type: z.literal('mended') }),
 ]) satisfies z.ZodType<DeviceEvent>;
 
 const frameSchema = outcome(z.object({ jpeg: bytes }) satisfies z.ZodType<PreviewFrame>);

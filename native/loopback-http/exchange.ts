@@ -15,6 +15,7 @@ export type ExchangeFailure = {
     | 'late'
     | 'malformed'
     | 'too-large'
+    /** Whoever listens speaks TLS, but no channel can be made: no common form of it, or an expired certificate. */
     | 'tls-broken';
 };
 
@@ -44,6 +45,8 @@ export interface RecordedExchange {
   readonly status: number;
   readonly contentType: string;
   readonly response: string;
+  /** The beginning of a live preview, base64; empty for every other answer. */
+  readonly preview: string;
   readonly failure: ExchangeFailure['kind'] | null;
 }
 
@@ -57,6 +60,10 @@ export interface Answer {
 export const defaultLimits: MessageLimits = { headBytes: 16_384, bodyBytes: 8_388_608 };
 
 const address = '127.0.0.1';
+/** What is recorded of a preview: some pictures, not all of them. */
+const previewBytes = 65_536;
+/** What OpenSSL says of a peer that speaks something else altogether. */
+const notTls = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']);
 
 export function exchange(request: Request): Promise<Result<Answer, ExchangeFailure>> {
   const started = performance.now();
@@ -70,8 +77,18 @@ export function exchange(request: Request): Promise<Result<Answer, ExchangeFailu
     const reader = createMessageReader(
       'response',
       request.limits ?? defaultLimits,
-      onBody ? (bytes) => onBody(bytes, reader.head() ?? { headers: new Map() }) : undefined,
+      onBody
+        ? (bytes) => {
+            if (request.record && previewLength < previewBytes) {
+              previewLength += bytes.length;
+              preview.push(Buffer.from(bytes));
+            }
+            onBody(bytes, reader.head() ?? { headers: new Map() });
+          }
+        : undefined,
     );
+    const preview: Buffer[] = [];
+    let previewLength = 0;
     let settled = false;
     let connected = false;
     let timer = setTimeout(() => settle(err({ kind: 'late' })), request.connectMs);
@@ -86,7 +103,8 @@ export function exchange(request: Request): Promise<Result<Answer, ExchangeFailu
       // A last listener stays: a socket destroyed in the middle of a handshake may still report an error.
       socket.removeAllListeners().on('error', () => undefined);
       socket.destroy();
-      request.record?.(recorded(request, result, performance.now() - started));
+      request.record?.(recorded(request, result, preview, reader.head(), performance.now() - started));
+      for (const piece of preview) piece.fill(0);
       resolve(result);
     }
 
@@ -115,8 +133,7 @@ export function exchange(request: Request): Promise<Result<Answer, ExchangeFailu
     socket.on('close', () => settle(err({ kind: connected ? 'gone' : 'refused' })));
     socket.on('error', (error: NodeJS.ErrnoException) => {
       const refused = error.code === 'ECONNREFUSED';
-      const broken = request.secure === true && !connected;
-      settle(err({ kind: refused ? 'refused' : broken ? 'tls-broken' : 'gone' }));
+      settle(err({ kind: refused ? 'refused' : !connected && isOfTls(error.code) ? 'tls-broken' : 'gone' }));
     });
   });
 }
@@ -126,6 +143,11 @@ function open({ port, secure }: Request): Socket {
   // Such services sign their own certificates. What proves the device is inside the answer; the channel's certificate
   // proves nothing, and is recorded as unproved.
   return connectTls({ host: address, port, rejectUnauthorized: false });
+}
+
+/** Another program on the port is no device whose channel is broken. */
+function isOfTls(code = ''): boolean {
+  return code.startsWith('ERR_SSL_') && !notTls.has(code);
 }
 
 function hasExpired(socket: Socket): boolean {
@@ -145,7 +167,13 @@ function written({ verb, path, port, body = '', contentType = 'application/json'
   ].join('\r\n');
 }
 
-function recorded(request: Request, result: Result<Answer, ExchangeFailure>, ms: number): RecordedExchange {
+function recorded(
+  request: Request,
+  result: Result<Answer, ExchangeFailure>,
+  preview: readonly Buffer[],
+  head: Pick<Message, 'headers'> | null,
+  ms: number,
+): RecordedExchange {
   return {
     port: request.port,
     secure: request.secure ?? false,
@@ -154,9 +182,9 @@ function recorded(request: Request, result: Result<Answer, ExchangeFailure>, ms:
     request: request.body ?? '',
     ms: Math.round(ms),
     status: result.ok ? result.value.status : 0,
-    contentType: result.ok ? (result.value.headers.get('content-type') ?? '') : '',
-    // A preview is not kept even where a test asks for bodies.
-    response: result.ok && !request.onBody ? result.value.body.toString('utf8') : '',
+    contentType: (result.ok ? result.value.headers : head?.headers)?.get('content-type') ?? '',
+    response: result.ok ? result.value.body.toString('utf8') : '',
+    preview: Buffer.concat(preview).toString('base64'),
     failure: result.ok ? null : result.error.kind,
   };
 }

@@ -1,6 +1,7 @@
 // Every exchange with a device as one JSON line, and such lines played back as a device.
 // What could hold a biometric (any long run of base64) is replaced by its length and digest unless a test asks for it.
 import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { z } from 'zod';
 import type { RecordedExchange } from './exchange.ts';
 import { answer, serveRaw, type RawServer } from './serve.ts';
@@ -18,6 +19,7 @@ const lineSchema = z.object({
   status: z.int(),
   contentType: z.string(),
   response: z.string(),
+  preview: z.string().default(''),
   failure: z.enum(['aborted', 'refused', 'gone', 'late', 'malformed', 'too-large', 'tls-broken']).nullable(),
 });
 
@@ -33,8 +35,14 @@ export function withoutBiometrics(text: string): string {
 export function createRecorder(write: (line: string) => void, { whole = false } = {}) {
   return (exchange: RecordedExchange): void => {
     const shown = whole ? (text: string) => text : withoutBiometrics;
+    const { request, response, preview } = exchange;
     write(
-      JSON.stringify({ ...exchange, request: shown(exchange.request), response: shown(exchange.response) }),
+      JSON.stringify({
+        ...exchange,
+        request: shown(request),
+        response: shown(response),
+        preview: shown(preview),
+      }),
     );
   };
 }
@@ -47,8 +55,15 @@ export async function replay(lines: readonly string[], ports: readonly number[])
     handle: ({ verb, path }, socket) => {
       const index = left.findIndex((line) => line.verb === verb && line.path === path);
       const [line] = index < 0 ? [] : left.splice(index, 1);
-      if (!line || line.failure) socket.destroy();
+      if (line && line.preview !== '') playPreview(line, socket);
+      else if (!line || line.failure) socket.destroy();
       else answer(socket, line.response, line.contentType, line.status);
     },
   });
+}
+
+/** As far as it was recorded; then the device has gone. */
+function playPreview({ contentType, preview }: z.infer<typeof lineSchema>, socket: Socket): void {
+  socket.write(`HTTP/1.1 200 OK\r\nContent-Type: ${contentType}\r\n\r\n`);
+  socket.end(Buffer.from(preview, 'base64'));
 }

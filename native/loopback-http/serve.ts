@@ -1,6 +1,6 @@
 // A raw server on loopback for the simulators: takes any verb, and lets its handler answer rightly or wrongly.
 import { createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { createMessageReader } from './message-reader.ts';
 
 export interface ServedRequest {
@@ -17,7 +17,7 @@ export interface RawServer {
 interface ServeOptions {
   /** Tried in turn until one is free; 0 takes any that is. */
   readonly ports: readonly number[];
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: TlsOptions;
   readonly handle: (request: ServedRequest, socket: Socket) => Promise<void> | void;
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { instantSchema } from '#core/kernel/instant.ts';
-import { handOver, type CaptureRequest } from '#electron/port/scanner.ts';
+import { handOver, type CaptureRequest, type DeviceEvent } from '#electron/port/scanner.ts';
 import { describeScanner, expectMapped, type ScannerRig } from '#test/conformance/scanner-suite.ts';
 import { issueCertificate } from '../der/issue-certificate.ts';
 import { createRecorder, replay } from '../loopback-http/recording.ts';
@@ -171,6 +171,30 @@ describe('rd-service', () => {
     expect(await scanner.discover()).toMatchObject({ value: [{ id }] });
   });
 
+  it('DV14 takes other programs for what they are: none is a device, and none a broken channel', async () => {
+    const answers = ['<html>hello</html>', '{"jsonrpc":"2.0"}'] as const;
+    for (const said of answers) {
+      const other = await serveRaw({ ports, handle: (_, socket) => answer(socket, said, 'text/html', 400) });
+      if (!other) throw new Error('no free port');
+      open.push(other);
+    }
+    const rude = await serveRaw({ ports, handle: (_, socket) => void socket.destroy() });
+    if (!rude) throw new Error('no free port');
+    open.push(rude);
+    const scanner = scannerFor();
+    open.push(scanner);
+    expect(await scanner.discover()).toEqual({ ok: true, value: [] });
+  });
+
+  it('DV67 looks at each of the 21 ports that the specification has, unless told otherwise', async () => {
+    const asked: number[] = [];
+    const scanner = createRdScanner({ clock, trust, env: 'PP', record: ({ port }) => asked.push(port) });
+    open.push(scanner);
+    await scanner.discover();
+    const wanted = Array.from({ length: 21 }, (_, index) => 11_100 + index);
+    expect([...new Set(asked)].toSorted((a, b) => a - b)).toEqual(wanted);
+  });
+
   it('DV16 orders fingers, irises and faces, and asks an old service in its own words', async () => {
     const { simulator, scanner, id } = await both({ ekyc }, { old: true });
     const positions = ['Left IndexFinger', 'Right Thumb'];
@@ -187,6 +211,16 @@ describe('rd-service', () => {
     await iris.scanner.discover();
     expect((await iris.scanner.capture(iris.id, asked, ever)).ok).toBe(true);
     expect(iris.simulator.orders[0]).toMatch(/fCount="0" iCount="2" pCount="0"/);
+    await iris.simulator.close();
+    const face = await both({ ekyc }, { modality: 'face' });
+    const looked = await face.scanner.capture(face.id, { ...request(), modality: 'face' }, ever);
+    expect(looked).toMatchObject({ ok: true, value: [{ modality: 'face', format: 'uidai-pid' }] });
+    expect(face.simulator.orders[0]).toMatch(/fCount="0" iCount="0" pCount="1" pgCount="1"/);
+    expect(face.simulator.orders[0]).toContain(`wadh="${wadhOf(ekyc, 'face')}"`);
+    // A finger is not asked of a device that looks at faces.
+    expect(await face.scanner.capture(face.id, request(), ever)).toMatchObject({
+      error: { kind: 'not-supported' },
+    });
   });
 
   it('DV39 binds a capture for an eKYC to its terms, by the digest that UIDAI expects', () => {
@@ -276,6 +310,21 @@ describe('rd-service', () => {
     await good.simulator.close();
     const broken = await both({}, { tls: channel(new Date(Date.now() - day)) });
     expect(broken.found).toEqual({ ok: false, error: { kind: 'channel-broken' } });
+    await broken.simulator.close();
+    // It speaks https, but in no form that is spoken here.
+    const ciphers = { minVersion: 'TLSv1.3', ciphers: 'TLS_AES_128_CCM_8_SHA256' } as const;
+    const deaf = await both({}, { tls: { ...channel(new Date(Date.now() + day)), ...ciphers } });
+    expect(deaf.found).toEqual({ ok: false, error: { kind: 'channel-broken' } });
+    const events: DeviceEvent[] = [];
+    const watching = deaf.scanner.watch((event) => events.push(event));
+    await expect.poll(() => events).toEqual([{ type: 'failed', failure: { kind: 'channel-broken' } }]);
+    await deaf.simulator.close();
+    const mended = await start();
+    open.push(mended);
+    await expect
+      .poll(() => events.map(({ type }) => type), { timeout: 10_000 })
+      .toEqual(['failed', 'mended', 'attached']);
+    watching.close();
   });
 
   it('DV19 reads no document type, no foreign path, no half answer', () => {

@@ -1,6 +1,7 @@
-import { createDecipheriv, privateDecrypt, randomUUID, type X509Certificate } from 'node:crypto';
+import { createDecipheriv, privateDecrypt, randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { compareTemplates } from '#core/biometrics/choose-capture.ts';
 import { readTemplate } from '#core/biometrics/minutiae-template.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import type { CaptureRequest } from '#electron/port/scanner.ts';
@@ -8,13 +9,14 @@ import { describeScanner, expectMapped, type ScannerRig } from '#test/conformanc
 import { createRecorder, replay } from '../loopback-http/recording.ts';
 import { answer, serveRaw } from '../loopback-http/serve.ts';
 import { trustFaults, wireFaults } from '../simulator/faults.ts';
+import { previewPicture } from '../simulator/preview-picture.ts';
 import type { TrustStore } from '../trust/trust-store.ts';
 import { firstLink, formOfLink, nextLink } from './hash-chain.ts';
 import { sbiCodes, kindOfSbiCode } from './sbi-codes.ts';
 import { createSbiScanner, type SbiOptions } from './sbi-scanner.ts';
 import { createDeviceKeys } from './simulator/device-keys.ts';
 import { sealTerms } from './simulator/seal-capture.ts';
-import { startSbiSimulator, type SbiSimulator } from './simulator/sbi-simulator.ts';
+import { startSbiSimulator, type SbiSimulator, type SbiSimulatorOptions } from './simulator/sbi-simulator.ts';
 
 const keys = createDeviceKeys(new Date());
 const strangerKeys = createDeviceKeys(new Date());
@@ -51,7 +53,7 @@ const sealedEntrySchema = z.object({
 const sealedPayloadSchema = z.object({ bioValue: z.string(), timestamp: z.string() });
 
 const start = async (
-  options: { chainForm?: 'hex' | 'bytes'; now?: () => Date; authority?: X509Certificate } = {},
+  options: Partial<Pick<SbiSimulatorOptions, 'chainForm' | 'now' | 'authority' | 'looksBy'>> = {},
 ) => {
   const simulator = await startSbiSimulator({
     ports,
@@ -268,6 +270,90 @@ describe('sbi', () => {
     open.push(other, silent);
     const { scanner, id } = await both();
     expect(await scanner.discover()).toMatchObject({ value: [{ id }] });
+  });
+
+  it('DV67 looks at each of the 100 ports that the specification has, unless told otherwise', async () => {
+    const asked: number[] = [];
+    const record: SbiOptions['record'] = ({ port }) => void asked.push(port);
+    const scanner = createSbiScanner({ clock, trust, env: 'Developer', record });
+    open.push(scanner);
+    await scanner.discover();
+    const wanted = Array.from({ length: 100 }, (_, index) => 4_501 + index);
+    expect([...new Set(asked)].toSorted((a, b) => a - b)).toEqual(wanted);
+  });
+
+  it('DV67 finds a service that knows one of the two words for a look only', async () => {
+    for (const looksBy of ['MOSIPDISC', 'SBIDISC'] as const) {
+      const { scanner, id, simulator } = await both({}, { looksBy });
+      expect(id).toBe('sbi/simulated-1');
+      expect((await scanner.capture(id, request(), ever)).ok).toBe(true);
+      await simulator.close();
+    }
+  });
+
+  it('DV67 the simulator obeys each order of the reference mock: status, score, delay, profile', async () => {
+    const { simulator, scanner, id } = await both();
+    const captured = async (change: Partial<CaptureRequest> = {}) => {
+      const answered = await scanner.capture(id, { ...request(), ...change }, ever);
+      if (!answered.ok) return answered.error.kind;
+      return { quality: answered.value[0]?.quality, bytes: answered.value[0]?.bytes ?? new Uint8Array() };
+    };
+    const first = await captured();
+    await order(simulator.port, 'score', { qualityScore: 17 });
+    expect(await captured()).toMatchObject({ quality: 17 });
+    await order(simulator.port, 'profile', { profileId: '2' });
+    const second = await captured();
+    if (typeof first === 'string' || typeof second === 'string') throw new Error('nothing captured');
+    expect(compareTemplates(first.bytes, second.bytes)?.outcome).toBe('mismatch');
+    await order(simulator.port, 'delay', { delay: 900, method: ['RCAPTURE'] });
+    expect(await captured({ timeoutMs: 100 })).toBe('capture-timeout');
+    await order(simulator.port, 'delay', { delay: 0 });
+    for (const [deviceStatus, kind] of [
+      ['Busy', 'device-busy'],
+      ['Not Ready', 'device-not-ready'],
+      ['Not Registered', 'device-not-registered'],
+    ] as const) {
+      await order(simulator.port, 'status', { deviceStatus });
+      expect(await captured()).toBe(kind);
+    }
+  });
+
+  it('DV15 records a preview too: its pictures only where a test asks, and then they are played back', async () => {
+    const lines: string[] = [];
+    const whole: string[] = [];
+    const write = createRecorder((line) => lines.push(line));
+    const writeWhole = createRecorder((line) => whole.push(line), { whole: true });
+    const record: SbiOptions['record'] = (exchanged) => {
+      write(exchanged);
+      writeWhole(exchanged);
+    };
+    const seen = async (of: ReturnType<typeof scannerFor>, id: string) => {
+      const stop = new AbortController();
+      const pictures: string[] = [];
+      for await (const frame of of.stream(id, stop.signal)) {
+        pictures.push(frame.ok ? Buffer.from(frame.value.jpeg).toString('base64') : frame.error.kind);
+        if (pictures.length === 3) stop.abort();
+      }
+      return pictures;
+    };
+    const { simulator, scanner, id } = await both({ record });
+    expect(await seen(scanner, id)).toHaveLength(3);
+    await simulator.close();
+    const streamed = (all: readonly string[]) => all.filter((line) => line.includes('"verb":"STREAM"'));
+    expect(streamed(lines)).toHaveLength(1);
+    expect(lines.every((line) => !/[A-Za-z0-9+/_=-]{65}/.test(line))).toBe(true);
+    const played = await replay(
+      whole.filter((line) => line.includes('"failure":null') || line.includes('"verb":"STREAM"')),
+      ports,
+    );
+    if (!played) throw new Error('no free port');
+    const again = scannerFor();
+    open.push(played, again);
+    // Played back they come all at once, and whoever looks sees the newest.
+    const drawn = Array.from({ length: 8 }, (_, frame) => previewPicture(frame).toString('base64'));
+    const [first, ...rest] = await seen(again, id);
+    expect(first).toBeOneOf(drawn);
+    expect(rest.at(-1)).toBe('device-gone');
   });
 
   it('DV15 records every exchange without a biometric, and plays back what was recorded whole', async () => {

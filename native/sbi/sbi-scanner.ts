@@ -223,7 +223,15 @@ export function createSbiScanner(options: SbiOptions): Scanner {
     const { port, deviceId } = known.value;
     const body = JSON.stringify({ deviceId, deviceSubId: '0', timeout: '60000' });
     yield* livePictures(
-      { port, verb: 'STREAM', path: '/stream', body, connectMs: 1_000, answerMs: 5_000 },
+      {
+        port,
+        verb: 'STREAM',
+        path: '/stream',
+        body,
+        connectMs: 1_000,
+        answerMs: 5_000,
+        record: options.record,
+      },
       both,
     );
   }

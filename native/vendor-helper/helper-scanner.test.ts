@@ -153,6 +153,23 @@ describe('vendor-helper', () => {
     expect(last).toBe('ok');
   });
 
+  it('DV5 DV35 one that dies takes its devices with it, says so once, and brings them back', async () => {
+    const times = { ...helperTimes, pauseMs: 20, longestPauseMs: 40 };
+    const { scanner, place } = both({ times, watchEveryMs: 20 });
+    const events: string[] = [];
+    const told = () => events.join(' ');
+    const watching = scanner.watch((event) =>
+      events.push(event.type === 'failed' ? `failed:${event.failure.kind}` : event.type),
+    );
+    await expect.poll(told, { timeout: 10_000 }).toBe('attached');
+    place.order({ greeting: 'crash', fault: 'gone-in-the-middle' });
+    await scanner.capture(id, request(), ever);
+    await expect.poll(told, { timeout: 10_000 }).toMatch(/^attached detached failed:device-gone\b/);
+    place.order({ greeting: 'sound', fault: null });
+    await expect.poll(told, { timeout: 30_000 }).toMatch(/ mended attached$/);
+    watching.close();
+  });
+
   it('DV35 says during a long pause that it is being restarted', async () => {
     const times = { ...helperTimes, pauseMs: 60_000, longestPauseMs: 60_000 };
     const { scanner } = both({ times }, { greeting: 'crash' });

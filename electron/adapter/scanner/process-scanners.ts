@@ -182,6 +182,7 @@ export function createProcessScanners(options: ProcessScannersOptions): Scanners
     signal: AbortSignal,
   ): Promise<void> {
     const told = new Map<string, Device>();
+    let rested = false;
     const onEvent = (event: DeviceEvent): void => {
       if (signal.aborted) return;
       if (event.type === 'attached' || event.type === 'status') told.set(event.device.id, event.device);
@@ -191,11 +192,16 @@ export function createProcessScanners(options: ProcessScannersOptions): Scanners
     const pause = (ms: number) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
     while (!signal.aborted) {
       const process = await opened();
+      if (process.ok && rested) onEvent({ type: 'mended' });
+      rested &&= !process.ok;
       if (process.ok) await client.call('watch', { driver }, { signal, timeoutMs: null, onEvent });
       if (signal.aborted) return;
       for (const device of told.values()) onEvent({ type: 'detached', device });
       const restsMs = restUntil - performance.now();
-      if (restsMs > 0) onEvent({ type: 'failed', failure: { kind: 'drivers-resting' } });
+      if (restsMs > 0) {
+        rested = true;
+        onEvent({ type: 'failed', failure: { kind: 'drivers-resting' } });
+      }
       await pause(Math.max(restsMs, restartPauseMs));
     }
   }

@@ -5,7 +5,7 @@ import { instantSchema } from '#core/kernel/instant.ts';
 import { err, ok } from '#core/kernel/result.ts';
 import { createScanners } from '../../adapter/scanner/open-scanners.ts';
 import { systemSchedule } from '../../adapter/system/schedule.ts';
-import type { Device, Scanner } from '../../port/scanner.ts';
+import type { Device, DeviceEvent, Scanner } from '../../port/scanner.ts';
 import type { Scanners } from '../../port/scanners.ts';
 import { createDevices, type Devices } from './devices.ts';
 import { testDevice } from './test-device.ts';
@@ -205,6 +205,27 @@ describe('the devices of a kiosk', () => {
     await until(() => devices.view().devices.length === 1);
     await devices.capture('bad/1', ask, undefined);
     expect(devices.view().log[0]).toMatchObject({ act: 'failed', code: null });
+    following.close();
+  });
+
+  test('DV5 a driver that cannot look any more is named and its devices gone, until it can, whatever is there then', async () => {
+    const watched: ((event: DeviceEvent) => void)[] = [];
+    const tell = (event: DeviceEvent) => watched.forEach((listener) => listener(event));
+    const { devices } = devicesOver(
+      badDriver({
+        watch(listener) {
+          watched.push(listener);
+          return { close: () => undefined };
+        },
+      }),
+    );
+    const following = devices.follow();
+    await until(() => watched.length === 1);
+    expect(devices.view().devices).toHaveLength(1);
+    tell({ type: 'failed', failure: { kind: 'channel-broken' } });
+    expect(devices.view()).toMatchObject({ devices: [], drivers: [{}, { problem: 'channelBroken' }] });
+    tell({ type: 'mended' });
+    expect(devices.view().drivers).toEqual([{ driver: 'gone', problem: 'driverUnavailable' }]);
     following.close();
   });
 

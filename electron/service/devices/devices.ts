@@ -125,7 +125,8 @@ export function createDevices(parts: DevicesParts): Devices {
     if (event.type === 'attached') {
       driverFailures.delete(scanner.driver);
       attach(scanner, event.device);
-    } else if (event.type === 'failed') {
+    } else if (event.type === 'mended') driverFailures.delete(scanner.driver);
+    else if (event.type === 'failed') {
       for (const entry of present()) if (entry.scanner === scanner) detach(scanner, entry.device);
       driverFailed(scanner, event.failure);
     } else if (event.type === 'detached') detach(scanner, event.device);

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { Ports } from '../vault-session.ts';
 import { refusalOfScanner } from '../refusal-of.ts';
 import { wipe } from './devices.ts';
+import { oneCapture } from './one-capture.ts';
 
 /** Time for a person to lay a finger on. */
 const timeoutMs = 15_000;
@@ -20,15 +21,7 @@ export async function testDevice(
   const began = Date.parse(clock.now());
   const captured = await devices.capture(
     deviceId,
-    {
-      modality,
-      count: 1,
-      positions: [],
-      exceptions: [],
-      timeoutMs,
-      requestedQuality,
-      documentKey: null,
-    },
+    oneCapture({ modality, timeoutMs, requestedQuality }),
     signal,
   );
   if (!captured.ok) return err(refusalOfScanner(captured.error));

@@ -2,6 +2,7 @@
 // the SBI mock, and faults on order. What it seals is random bytes: there is nobody's finger inside.
 import { randomBytes, type X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import { z } from 'zod';
 import { answer, answerText, serveRaw, type ServedRequest } from '../../loopback-http/serve.ts';
 import { misbehave, type DeviceFault } from '../../simulator/faults.ts';
@@ -12,7 +13,7 @@ export interface RdSimulatorOptions {
   readonly certificate: X509Certificate;
   readonly strangerCertificate?: X509Certificate;
   readonly expiredCertificate?: X509Certificate;
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: TlsOptions;
   readonly modality?: 'finger' | 'iris' | 'face';
   /** Before 2.0 services knew no fType 2. */
   readonly old?: boolean;

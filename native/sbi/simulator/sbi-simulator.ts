@@ -26,6 +26,8 @@ export interface SbiSimulatorOptions {
   readonly strangerKeys?: DeviceKeys;
   readonly expiredKeys?: DeviceKeys;
   readonly type?: 'Finger' | 'Iris' | 'Face';
+  /** The older services' word for a look; the other one is refused then. */
+  readonly looksBy?: 'MOSIPDISC' | 'SBIDISC';
   readonly chainForm?: ChainForm;
   /** Whom `CAPTURE` is sealed for; a careless device without one sends it open. */
   readonly authority?: X509Certificate;
@@ -229,8 +231,9 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
       return refuse(status === 'Busy' ? '111' : status === 'Not Registered' ? '100' : '110');
     if (state.errorCode !== null) return refuse(state.errorCode);
     capturing = true;
-    const timedOut = delayed.has('RCAPTURE') && delayMs > asked.data.timeout;
-    await later(timedOut ? asked.data.timeout : delayed.has('RCAPTURE') ? delayMs : 0);
+    const isDelayed = delayed.has(isSealed ? 'CAPTURE' : 'RCAPTURE');
+    const timedOut = isDelayed && delayMs > asked.data.timeout;
+    await later(timedOut ? asked.data.timeout : isDelayed ? delayMs : 0);
     capturing = false;
     if (timedOut) return refuse('701');
     const whole =
@@ -269,10 +272,12 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
 
   async function handle({ verb, path, body }: ServedRequest, socket: Socket): Promise<void> {
     if (verb === 'POST' && path.startsWith('/admin/')) return administer(body, socket);
-    if (verb !== 'RCAPTURE' && delayed.has(verb)) await later(delayMs);
-    if (verb === 'MOSIPDISC' || verb === 'SBIDISC') return answer(socket, JSON.stringify(discovered()));
+    const isCapture = verb === 'RCAPTURE' || verb === 'CAPTURE';
+    if (!isCapture && delayed.has(verb)) await later(delayMs);
+    const looks = options.looksBy ? [options.looksBy] : ['MOSIPDISC', 'SBIDISC'];
+    if (looks.includes(verb)) return answer(socket, JSON.stringify(discovered()));
     if (verb === 'MOSIPDINFO') return answer(socket, JSON.stringify(informed()));
-    if (verb === 'RCAPTURE' || verb === 'CAPTURE') return capture(body, verb === 'CAPTURE', socket);
+    if (isCapture) return capture(body, verb === 'CAPTURE', socket);
     if (verb === 'STREAM') return stream(socket);
     answer(socket, JSON.stringify({ errorCode: '500', errorInfo: 'Invalid url' }), 'application/json', 404);
   }
