@@ -41,10 +41,16 @@ export const faceHints = [
   'move-back',
   'centre',
   'look-straight',
+  'open-eyes',
+  'close-mouth',
   'hold-still',
   'ready',
 ] as const;
 export type FaceHint = (typeof faceHints)[number];
+
+/** Said beside a hint; the picture is taken all the same. */
+export const faceAdvices = ['plain-background'] as const;
+export type FaceAdvice = (typeof faceAdvices)[number];
 
 /** Refusals of the kiosk's contract go by the same names and share their words. */
 export const uploadFailures = ['wrong-type', 'too-large', 'not-an-image'] as const;
@@ -61,6 +67,7 @@ export const captureTextKeys = [
   ...documentHints.map((hint) => `document.${hint}` as const),
   ...cardRegions.map((region) => `region.${region}` as const),
   ...faceHints.map((hint) => `face.${hint}` as const),
+  ...faceAdvices.map((advice) => `face.${advice}` as const),
   'guide.unavailable',
 ] as const;
 export type CaptureTextKey = (typeof captureTextKeys)[number];

@@ -19,6 +19,8 @@ export interface FaceFrame {
   readonly brightness: number;
   /** How far the largest face's centre moved since the frame before, in shares of its width; null for the first. */
   readonly movement: number | null;
+  /** Null where nobody looked, as without the landmarks' model. */
+  readonly state?: { readonly eyesShut: boolean; readonly mouthOpen: boolean } | null;
 }
 
 export const faceLimits = {
@@ -43,7 +45,7 @@ function tallness(aspect: number): number {
   return Math.max(1, oval.widthToHeight / aspect);
 }
 
-export function faceHint({ faces, brightness, movement, aspect = 4 / 3 }: FaceFrame): FaceHint {
+export function faceHint({ faces, brightness, movement, aspect = 4 / 3, state = null }: FaceFrame): FaceHint {
   const tall = tallness(aspect);
   const [face, second] = faces.toSorted((a, b) => b.heightShare - a.heightShare);
   if (!face) return brightness < faceLimits.minBrightness ? 'too-dark' : 'no-face';
@@ -55,6 +57,8 @@ export function faceHint({ faces, brightness, movement, aspect = 4 / 3 }: FaceFr
   if (off.x > faceLimits.maxOffX || off.y > faceLimits.maxOffY) return 'centre';
   const turned = Math.abs(face.yawDeg) > faceLimits.maxYawDeg;
   if (turned || Math.abs(face.pitchDeg) > faceLimits.maxPitchDeg) return 'look-straight';
+  if (state?.eyesShut) return 'open-eyes';
+  if (state?.mouthOpen) return 'close-mouth';
   if (movement === null || movement > faceLimits.maxMovement) return 'hold-still';
   return 'ready';
 }

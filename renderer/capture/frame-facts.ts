@@ -4,7 +4,7 @@
 export interface Frame {
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly rgba: Uint8ClampedArray;
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
 export interface FrameFacts {
@@ -29,6 +29,16 @@ export function lumaOfFrame({ widthPx, heightPx, rgba }: Frame): Float32Array {
     luma[index] = 0.299 * (rgba[at] ?? 0) + 0.587 * (rgba[at + 1] ?? 0) + 0.114 * (rgba[at + 2] ?? 0);
   }
   return luma;
+}
+
+/** Mean luma of every fifth pixel, 0 to 255: light is even enough for that. */
+export function brightnessOf({ rgba }: Frame): number {
+  let [sum, count] = [0, 0];
+  for (let at = 0; at + 2 < rgba.length; at += 20) {
+    sum += 0.299 * (rgba[at] ?? 0) + 0.587 * (rgba[at + 1] ?? 0) + 0.114 * (rgba[at + 2] ?? 0);
+    count += 1;
+  }
+  return sum / Math.max(1, count);
 }
 
 /** `before` is the luma of the frame before, of the same size. */

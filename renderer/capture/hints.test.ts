@@ -32,6 +32,9 @@ describe('faceHint', () => {
     ['centre', of({ ...face, centreY: 0.7 })],
     ['look-straight', of({ ...face, yawDeg: -25 })],
     ['look-straight', of({ ...face, pitchDeg: 25 })],
+    ['open-eyes', { ...of(face), state: { eyesShut: true, mouthOpen: true } }],
+    ['close-mouth', { ...of(face), state: { eyesShut: false, mouthOpen: true } }],
+    ['ready', { ...of(face), state: { eyesShut: false, mouthOpen: false } }],
     ['hold-still', { ...of(face), movement: 0.2 }],
     ['hold-still', { ...of(face), movement: null }],
   ];

@@ -53,7 +53,9 @@ export function TakeSelfie({ camera: source, byItself, onTaken, onBack }: TakeSe
   const words = () => {
     if (!live) return '';
     if (guide.status === 'unavailable') return t('capture:guide.unavailable');
-    return hint ? t(`capture:face.${hint.shown}`) : '';
+    if (guide.status !== 'looking') return '';
+    const asked = t(`capture:face.${guide.hint.shown}`);
+    return guide.advice === null ? asked : `${asked}. ${t(`capture:face.${guide.advice}`)}`;
   };
   return (
     <StepLayout

@@ -1,5 +1,6 @@
 // npm run bench -- guide: how many frames a second the live hints look at in a headless Chromium, and what that leaves to the encoder of a check of liveness.
-// The camera is Chromium's own, fed 30 pictures a second of a drawn head; follower, sender and landmarker are the kiosk's.
+// The camera is Chromium's own, fed 30 pictures a second of a drawn head, once as small as a kiosk takes them and once as a laptop gives
+// them; follower, sender, detector and landmarks are the kiosk's.
 import { createServer } from 'node:http';
 import { readFile, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
@@ -7,14 +8,23 @@ import { extname, join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import sharp from 'sharp';
 import { build } from 'vite';
+import { modelManifest } from '#electron/adapter/model-store/manifest.ts';
 import { openCheckoutModelStore } from '#electron/adapter/model-store/open-model-store.ts';
 import { buildHead, paintWall } from '#renderer/simulate/head/render-head.ts';
 import { people } from '#renderer/simulate/people.ts';
 import { root } from '#scripts/process/root.ts';
 import { browserArgs, obtainBrowser } from '#scripts/process/test-browser.ts';
 import { throwawayFolder } from '#scripts/process/throwaway-folder.ts';
+import type { GuideWish } from './page.ts';
 
-const [widthPx, heightPx] = [640, 480];
+interface Size {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+const cameras = {
+  '640x480': { widthPx: 640, heightPx: 480 },
+  '1280x720': { widthPx: 1280, heightPx: 720 },
+} as const satisfies Record<string, Size>;
 const framesDrawn = 30;
 const countMs = 8_000;
 const types: Readonly<Record<string, string>> = {
@@ -24,7 +34,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** Motion JPEG, one sway of a head, which Chromium repeats at 30 a second. */
-async function drawCamera(path: string): Promise<void> {
+async function drawCamera(path: string, { widthPx, heightPx }: Size): Promise<void> {
   const parts: Uint8Array[] = [];
   const head = buildHead(people[0].look);
   for (let frame = 0; frame < framesDrawn; frame++) {
@@ -38,18 +48,20 @@ async function drawCamera(path: string): Promise<void> {
   await writeFile(path, Buffer.concat(parts));
 }
 
-/** The built page, MediaPipe's runtime and the landmarker, at the addresses that the kiosk serves them at. */
+/** The built page, MediaPipe's runtime and both models, at the addresses that the kiosk serves them at. */
 async function serve(pageDir: string) {
   const store = openCheckoutModelStore(root, process.env);
-  const model = await store.locate('face-landmarker');
-  if (!model.ok) throw new Error(`the guide needs ${model.error.file}`);
+  const models = new Map<string, string>();
+  for (const name of ['blaze-face', 'face-landmarker'] as const) {
+    const model = await store.locate(name);
+    if (!model.ok) throw new Error(`the guide needs ${model.error.file}`);
+    models.set(`/models/${modelManifest.models.find((each) => each.name === name)?.file}`, model.value.path);
+  }
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const file = path.startsWith('/mediapipe/wasm/')
       ? join(root, 'node_modules/@mediapipe/tasks-vision/wasm', path.slice('/mediapipe/wasm/'.length))
-      : path.startsWith('/models/')
-        ? model.value.path
-        : join(pageDir, path);
+      : (models.get(path) ?? join(pageDir, path));
     readFile(file).then(
       (bytes) =>
         response
@@ -76,13 +88,7 @@ async function processorOf(page: Page): Promise<() => Promise<number>> {
   };
 }
 
-export async function guideBench(): Promise<Readonly<Record<string, unknown>>> {
-  const executablePath = await obtainBrowser();
-  if (!executablePath) throw new Error('no browser');
-  using folder = throwawayFolder('bench-guide');
-  const camera = join(folder.path, 'camera.mjpeg');
-  const pageDir = join(folder.path, 'page');
-  await drawCamera(camera);
+async function buildPage(pageDir: string): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
@@ -93,7 +99,12 @@ export async function guideBench(): Promise<Readonly<Record<string, unknown>>> {
       rollupOptions: { input: join(import.meta.dirname, 'page.html') },
     },
   });
-  const served = await serve(pageDir);
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;
+
+/** What the guide does at one camera, alone and beside the encoder. */
+async function measure(executablePath: string, url: string, camera: string) {
   const browser = await chromium.launch({
     executablePath,
     args: [
@@ -104,34 +115,51 @@ export async function guideBench(): Promise<Readonly<Record<string, unknown>>> {
   });
   try {
     const page = await browser.newPage();
-    await page.goto(served.url);
+    await page.goto(url);
     await page.waitForFunction(() => 'guideBench' in window);
     const processor = await processorOf(page);
-    const run = (wish: { guide: boolean; encoder: boolean }) =>
-      page.evaluate((asked) => window.guideBench(asked), { ...wish, ms: countMs });
-    // Once for the nets to load, so that the processor's time is that of looking.
-    await run({ guide: true, encoder: false });
+    const run = async (wish: GuideWish) => {
+      await page.evaluate((asked) => window.guideBench.begin(asked), wish);
+      const before = await processor();
+      const counted = await page.evaluate((ms) => window.guideBench.count(ms), countMs);
+      return { ...counted, spentMs: (await processor()) - before };
+    };
     const encoderAlone = await run({ guide: false, encoder: true });
-    const before = await processor();
     const guideAlone = await run({ guide: true, encoder: false });
-    const spentMs = (await processor()) - before;
     const both = await run({ guide: true, encoder: true });
-    const round = (value: number) => Math.round(value * 10) / 10;
     return {
       cameraFramesPerSecond: round(encoderAlone.framesPerSecond),
       looksPerSecond: round(guideAlone.looksPerSecond),
-      // Of the page's one thread, the second of warming up and the nets' loading included: what a busy machine cannot make longer.
-      processorMsPerLook: round(spentMs / (guideAlone.looksPerSecond * (countMs / 1000 + 1))),
+      // Of the page's one thread: what a busy machine makes little longer.
+      processorMsPerLook: round(guideAlone.spentMs / (guideAlone.looksPerSecond * (countMs / 1000))),
       withEncoder: {
         looksPerSecond: round(both.looksPerSecond),
         encodedPerSecond: round(both.encodedPerSecond),
       },
       encoderAlone: round(encoderAlone.encodedPerSecond),
       hint: both.hint,
-      load: round(loadavg()[0] ?? 0),
     };
   } finally {
     await browser.close();
+  }
+}
+
+export async function guideBench(): Promise<Readonly<Record<string, unknown>>> {
+  const executablePath = await obtainBrowser();
+  if (!executablePath) throw new Error('no browser');
+  using folder = throwawayFolder('bench-guide');
+  const pageDir = join(folder.path, 'page');
+  await buildPage(pageDir);
+  const served = await serve(pageDir);
+  const measured: Record<string, Awaited<ReturnType<typeof measure>>> = {};
+  try {
+    for (const [name, size] of Object.entries(cameras)) {
+      const camera = join(folder.path, `${name}.mjpeg`);
+      await drawCamera(camera, size);
+      measured[name] = await measure(executablePath, served.url, camera);
+    }
+  } finally {
     served.close();
   }
+  return { ...measured, load: round(loadavg()[0] ?? 0) };
 }

@@ -9,6 +9,10 @@ export interface GuideCount {
   readonly framesPerSecond: number;
   readonly hint: string;
 }
+export interface GuideWish {
+  readonly guide: boolean;
+  readonly encoder: boolean;
+}
 
 async function openVideo(): Promise<HTMLVideoElement> {
   const video = document.querySelector('video');
@@ -24,52 +28,60 @@ const later = (ms: number) =>
     setTimeout(resume, ms);
   });
 
-async function count(
-  video: HTMLVideoElement,
-  { guide, encoder, ms }: { readonly guide: boolean; readonly encoder: boolean; readonly ms: number },
-): Promise<GuideCount> {
-  let [looks, encoded, frames] = [0, 0, 0];
-  const told: { last: FaceGuide } = { last: { status: 'loading' } };
-  const stopGuide = guide
-    ? followFace(video, (guideNow) => {
-        told.last = guideNow;
-        looks += 1;
-      })
-    : undefined;
-  // The nets load before anything is counted.
-  const status = () => told.last.status;
-  if (guide) for (let waited = 0; status() === 'loading' && waited < 60_000; waited += 100) await later(100);
+const counts = { looks: 0, encoded: 0, frames: 0 };
+let told: FaceGuide = { status: 'loading' };
+let video: HTMLVideoElement | null = null;
+let stops: (() => void)[] = [];
+
+/** Answers when the nets are loaded, so that what is counted afterwards is looking alone. */
+async function begin({ guide, encoder }: GuideWish): Promise<void> {
+  for (const stop of stops) stop();
+  stops = [];
+  video ??= await openVideo();
+  const seen = video;
+  told = { status: 'loading' };
+  if (guide) {
+    stops.push(
+      followFace(seen, (now) => {
+        told = now;
+        counts.looks += 1;
+      }),
+    );
+    const status = () => told.status;
+    for (let waited = 0; status() === 'loading' && waited < 60_000; waited += 100) await later(100);
+  }
   await later(1_000);
-  const stopEncoder = encoder
-    ? sendFrames(video, '0'.repeat(64), () => {
-        encoded += 1;
+  if (encoder) {
+    stops.push(
+      sendFrames(seen, '0'.repeat(64), () => {
+        counts.encoded += 1;
         return Promise.resolve(true);
-      })
-    : undefined;
-  const onFrame = () => {
-    frames += 1;
-    video.requestVideoFrameCallback(onFrame);
-  };
-  video.requestVideoFrameCallback(onFrame);
-  [looks, encoded, frames] = [0, 0, 0];
+      }),
+    );
+  }
+  let request = seen.requestVideoFrameCallback(function onFrame() {
+    counts.frames += 1;
+    request = seen.requestVideoFrameCallback(onFrame);
+  });
+  stops.push(() => seen.cancelVideoFrameCallback(request));
+}
+
+async function count(ms: number): Promise<GuideCount> {
+  Object.assign(counts, { looks: 0, encoded: 0, frames: 0 });
   const began = performance.now();
   await later(ms);
   const seconds = (performance.now() - began) / 1000;
-  const answer = {
-    looksPerSecond: looks / seconds,
-    encodedPerSecond: encoded / seconds,
-    framesPerSecond: frames / seconds,
-    hint: told.last.status === 'looking' ? told.last.hint.shown : told.last.status,
+  return {
+    looksPerSecond: counts.looks / seconds,
+    encodedPerSecond: counts.encoded / seconds,
+    framesPerSecond: counts.frames / seconds,
+    hint: told.status === 'looking' ? told.hint.shown : told.status,
   };
-  stopGuide?.();
-  stopEncoder?.();
-  return answer;
 }
 
 declare global {
   interface Window {
-    guideBench: (wish: Parameters<typeof count>[1]) => Promise<GuideCount>;
+    guideBench: { readonly begin: typeof begin; readonly count: typeof count };
   }
 }
-let video: HTMLVideoElement | null = null;
-window.guideBench = async (wish) => count((video ??= await openVideo()), wish);
+window.guideBench = { begin, count };
