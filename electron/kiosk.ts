@@ -66,6 +66,7 @@ export interface Kiosk {
 
 const noScanners: Scanners = {
   open: () => Promise.resolve({ scanners: [], missing: [] }),
+  templateOf: () => Promise.resolve(null),
   simulated: null,
   close: () => Promise.resolve(),
 };

@@ -5,6 +5,11 @@ import type { Scanner } from './scanner.ts';
 export interface Scanners {
   /** Loads the drivers the first time; the same ones afterwards. A driver that does not load is left out and named. */
   open(): Promise<OpenScanners>;
+  /**
+   * Of a finger's picture (`iso-19794-4`) our own template, to compare it by; null where that cannot be had. What is given is
+   * read, not kept.
+   */
+  templateOf(picture: Uint8Array): Promise<Uint8Array | null>;
   /** Null where nothing is simulated. */
   readonly simulated: SimulatedPlugs | null;
   close(): Promise<void>;

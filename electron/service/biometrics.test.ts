@@ -7,7 +7,7 @@ import { exceptBiometric } from './biometrics.ts';
 import { casesToCapture } from './cases-to-capture.fixture.ts';
 
 const jpeg = new Blob([new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])]);
-const at = casesToCapture(useTempStore(), 'Finger', ['right-thumb']);
+const at = casesToCapture(useTempStore(), { type: 'Finger', asked: ['right-thumb'] });
 
 describe('fingers of a customer', () => {
   test('DV54 two good tries are enough: the best is kept in the vault with its device and proof', async () => {

@@ -28,7 +28,7 @@ type CapturePorts = ChangePorts & Pick<Ports, 'devices' | 'newId'>;
 /** Time for a person to lay the fingers on, for each try. */
 const timeoutMs = 20_000;
 const measureOf = (part: BodyPart) => (part.endsWith('iris') ? irisQuality : captureQuality);
-/** Irises have no template of ours to compare. */
+/** Of fingers we find a template, given or in the picture; irises have none of ours to compare. */
 const keptFormats = ['iso-19794-2', 'iso-19794-4', 'iso-19794-6'] as const;
 type KeptFormat = (typeof keptFormats)[number];
 
@@ -49,9 +49,7 @@ interface Taken {
   readonly tries: readonly Capture[];
 }
 
-const templateOf = (capture: Capture): Uint8Array | null =>
-  capture.format === 'iso-19794-2' ? capture.bytes : null;
-const tryOf = (capture: Capture): Try => ({ quality: capture.quality, template: templateOf(capture) });
+const unread = ({ quality }: Capture): Try => ({ quality, template: null });
 const isKept = (format: string): format is KeptFormat => keptFormats.some((kept) => kept === format);
 
 export async function captureBiometrics(
@@ -70,12 +68,13 @@ export async function captureBiometrics(
   const device = ports.devices.device(order.deviceId);
   if (!device) return err(refusalOfScanner({ kind: 'device-not-found' }));
   const rounds: (readonly Capture[])[] = [];
+  const templates: Uint8Array[] = [];
   try {
     const failed = await captureRounds(ports, state, order, rounds, onTry, signal);
     if (failed) return err(failed);
-    const kept = chooseAll(ports, device, order, rounds);
+    const kept = await chooseAll(ports, device, order, rounds, templates);
     if (!kept.ok) return kept;
-    const twice = usedTwice(vault, state, kept.value);
+    const twice = await usedTwice(ports, vault, state, kept.value, templates);
     if (twice) return err({ kind: 'biometric-twice', subject: twice });
     return changeCase(
       ports,
@@ -93,6 +92,7 @@ export async function captureBiometrics(
     );
   } finally {
     for (const round of rounds) wipe(round);
+    for (const template of templates) template.fill(0);
   }
 }
 
@@ -109,7 +109,7 @@ async function captureRounds(
   );
   const [first] = parts;
   if (!first) return { kind: 'biometric-not-asked' };
-  while (!parts.every((part) => mayStop(triesOf(part, parts, rounds).map(tryOf), measureOf(part)))) {
+  while (!parts.every((part) => mayStop(triesOf(part, parts, rounds).map(unread), measureOf(part)))) {
     const captured = await ports.devices.capture(
       deviceId,
       {
@@ -151,18 +151,33 @@ interface Kept {
   readonly template: Uint8Array | null;
 }
 
-function chooseAll(
+/** Found once, and kept where they are overwritten at the end. */
+async function templateOf(
+  { devices }: CapturePorts,
+  capture: Pick<Capture, 'format' | 'bytes'>,
+  made: Uint8Array[],
+): Promise<Uint8Array | null> {
+  const template = await devices.templateOf(capture);
+  if (template) made.push(template);
+  return template;
+}
+
+async function chooseAll(
   ports: CapturePorts,
   device: Device,
   { parts }: CaptureOrder,
   rounds: readonly (readonly Capture[])[],
-): Result<Kept[], Refusal> {
+  templates: Uint8Array[],
+): Promise<Result<Kept[], Refusal>> {
   const kept: Kept[] = [];
   for (const { part, tries } of parts.map((each): Taken => ({
     part: each,
     tries: triesOf(each, parts, rounds),
   }))) {
-    const chosen = chooseCapture(tries.map(tryOf), measureOf(part));
+    const compared: Try[] = [];
+    for (const one of tries)
+      compared.push({ quality: one.quality, template: await templateOf(ports, one, templates) });
+    const chosen = chooseCapture(compared, measureOf(part));
     if (!chosen.ok) {
       const kind =
         chosen.error.kind === 'quality-low' ? 'biometric-quality-low' : 'biometric-captures-differ';
@@ -171,7 +186,7 @@ function chooseAll(
     const { best, isPoor, agreement, score } = chosen.value;
     const capture = tries[best];
     if (!capture || !isKept(capture.format)) return err(refusalOfScanner({ kind: 'not-supported' }));
-    const template = templateOf(capture);
+    const template = compared[best]?.template ?? null;
     const twin = template
       ? sameFingerAs(
           template,
@@ -215,18 +230,33 @@ function chooseAll(
 }
 
 /** The part of this case that is the same finger under another name. */
-function usedTwice(vault: ChangeVault, state: CaseState, kept: readonly Kept[]): BodyPart | null {
+async function usedTwice(
+  ports: CapturePorts,
+  vault: ChangeVault,
+  state: CaseState,
+  kept: readonly Kept[],
+  templates: Uint8Array[],
+): Promise<BodyPart | null> {
   const now = new Set(kept.map(({ held }) => held.part));
-  const others = state.biometrics.captures.flatMap(({ part, format, item }) => {
-    if (now.has(part)) return [];
-    const bytes = vault.store.evidence(state.caseId, item.evidenceId);
-    return bytes.ok ? [{ part, template: bytes.value, isTemplate: format === 'iso-19794-2' }] : [];
-  });
-  const templates = others.filter(({ isTemplate }) => isTemplate);
+  const others: {
+    readonly part: BodyPart;
+    readonly bytes: Uint8Array;
+    readonly template: Uint8Array | null;
+  }[] = [];
+  for (const { part, format, item } of state.biometrics.captures) {
+    const bytes = now.has(part) ? null : vault.store.evidence(state.caseId, item.evidenceId);
+    if (!bytes?.ok) continue;
+    others.push({
+      part,
+      bytes: bytes.value,
+      template: await templateOf(ports, { format, bytes: bytes.value }, templates),
+    });
+  }
+  const readable = others.flatMap(({ part, template }) => (template ? [{ part, template }] : []));
   for (const { template, bytes } of kept) {
     const same = template
-      ? sameFingerAs(template, templates)
-      : (others.find((other) => Buffer.compare(other.template, bytes) === 0)?.part ?? null);
+      ? sameFingerAs(template, readable)
+      : (others.find((other) => Buffer.compare(other.bytes, bytes) === 0)?.part ?? null);
     if (same) return same;
   }
   return null;

@@ -6,6 +6,7 @@ import { after, journeyToReview, newCase, productChosen } from '#core/case/case.
 import type { BodyPart } from '#core/contract/bank/biometric.ts';
 import { officerIdSchema } from '#core/kernel/brand.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
+import { templateOfPicture } from '#native/finger-picture/template-of-picture.ts';
 import { createSbiScanner } from '#native/sbi/sbi-scanner.ts';
 import { createDeviceKeys } from '#native/sbi/simulator/device-keys.ts';
 import { startSbiSimulator, type SbiSimulator } from '#native/sbi/simulator/sbi-simulator.ts';
@@ -21,15 +22,21 @@ const keys = createDeviceKeys(new Date());
 const asha = { officerId: officerIdSchema.parse('asha'), name: 'Asha Rao', role: 'officer' } as const;
 const deviceIds = { Finger: 'sbi/simulated-1', Iris: 'sbi/simulated-iris-1' } as const;
 
+export interface CasesToCapture {
+  readonly type: keyof typeof deviceIds;
+  readonly asked: readonly BodyPart[];
+  readonly gives?: 'template' | 'picture';
+}
+
 /** One scanner a test, found before it begins. */
-export function casesToCapture(temp: TempStore, type: keyof typeof deviceIds, asked: readonly BodyPart[]) {
+export function casesToCapture(temp: TempStore, { type, asked, gives = 'template' }: CasesToCapture) {
   const deviceId = deviceIds[type];
   let simulator: SbiSimulator;
   let devices: Devices;
   let following: { close(): void };
 
   beforeEach(async () => {
-    const started = await startSbiSimulator({ ports: [0], keys, now: () => new Date(), type });
+    const started = await startSbiSimulator({ ports: [0], keys, now: () => new Date(), type, gives });
     if (!started) throw new Error('no port');
     simulator = started;
     const trust = {
@@ -42,6 +49,7 @@ export function casesToCapture(temp: TempStore, type: keyof typeof deviceIds, as
     devices = createDevices({
       scanners: {
         open: async () => ({ scanners: [scanner], missing: [] }),
+        templateOf: templateOfPicture,
         simulated: null,
         close: () => scanner.close(),
       },

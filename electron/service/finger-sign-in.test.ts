@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { v7 } from 'uuid';
 import { officerIdSchema } from '#core/kernel/brand.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
+import { templateOfPicture } from '#native/finger-picture/template-of-picture.ts';
 import { createSbiScanner } from '#native/sbi/sbi-scanner.ts';
 import { createDeviceKeys } from '#native/sbi/simulator/device-keys.ts';
 import { startSbiSimulator, type SbiSimulator } from '#native/sbi/simulator/sbi-simulator.ts';
@@ -37,6 +38,7 @@ async function open(unknownDevices: 'refuse' | 'record' = 'refuse', roots = [key
   devices = createDevices({
     scanners: {
       open: async () => ({ scanners: [scanner], missing: [] }),
+      templateOf: templateOfPicture,
       simulated: null,
       close: () => scanner.close(),
     },
@@ -94,6 +96,20 @@ describe('an officer known by a finger', () => {
     expect(await finger.signIn(vikram, undefined)).toMatchObject({
       error: { kind: 'officer-not-known-here' },
     });
+  });
+
+  test('DV69 a scanner that gives pictures knows an officer too, and nobody else', async () => {
+    await simulator.close();
+    const started = await startSbiSimulator({ ports: [0], keys, now: () => new Date(), gives: 'picture' });
+    if (!started) throw new Error('no port');
+    simulator = started;
+    await open();
+    valueOf(await finger.enrol(undefined));
+    leave();
+    simulator.onSensor = 'Left RingFinger';
+    expect(await finger.signIn(asha.officerId, undefined)).toMatchObject({ error: { kind: 'finger-wrong' } });
+    simulator.onSensor = null;
+    expect(valueOf(await finger.signIn(asha.officerId, undefined))).toEqual(asha);
   });
 
   test('AC21 another finger is refused, counted, and the fifth closes the door to the right one too', async () => {

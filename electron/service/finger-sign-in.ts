@@ -6,7 +6,6 @@ import { captureQuality, chooseCapture, compareTemplates, mayStop } from '#core/
 import type { OfficerId } from '#core/kernel/brand.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { AuditAct, CachedOfficer } from '../port/case-store.ts';
-import type { Capture } from '../port/scanner.ts';
 import { wipe } from './devices/devices.ts';
 import { oneCapture } from './devices/one-capture.ts';
 import { refusalOfScanner, refusalOfStore } from './refusal-of.ts';
@@ -25,6 +24,14 @@ export interface FingerSignIn {
   signIn(officerId: OfficerId, signal: AbortSignal | undefined): Promise<Result<Officer, Refusal>>;
 }
 
+interface SeenFinger {
+  readonly quality: number | null;
+  readonly template: Uint8Array;
+}
+
+/** Nobody needs them any more. */
+const forget = (fingers: readonly SeenFinger[]) => fingers.forEach(({ template }) => template.fill(0));
+
 type FingerVault = Pick<OpenVault, 'store' | 'officer' | 'signedInBy'>;
 type FingerPorts = Pick<Ports, 'clock' | 'devices' | 'changes'>;
 
@@ -38,8 +45,8 @@ export function createFingerSignIn(
       .view()
       .devices.find(({ modalities, health }) => modalities.includes('finger') && health === 'good') ?? null;
 
-  /** One capture by a device that somebody vouches for, good enough to say yes or no by. */
-  async function captureOnce(signal: AbortSignal | undefined): Promise<Result<Capture, Refusal>> {
+  /** One capture by a device that somebody vouches for, as what says yes or no. */
+  async function captureOnce(signal: AbortSignal | undefined): Promise<Result<SeenFinger, Refusal>> {
     const device = scanner();
     if (!device) return err(refusalOfScanner({ kind: 'device-not-found' }));
     const captured = await ports.devices.capture(
@@ -49,8 +56,10 @@ export function createFingerSignIn(
     );
     if (!captured.ok) return err(refusalOfScanner(captured.error));
     const [capture] = captured.value;
-    if (capture?.format === 'iso-19794-2' && capture.attestation.kind === 'signed') return ok(capture);
+    const isSigned = capture?.attestation.kind === 'signed';
+    const template = isSigned ? await ports.devices.templateOf(capture) : null;
     wipe(captured.value);
+    if (capture && template) return ok({ quality: capture.quality, template });
     // Nobody vouches for it, or it seals what it captures for somebody else: it can say nothing here.
     return err(
       refusalOfScanner({ kind: capture?.attestation.kind === 'none' ? 'not-signed' : 'not-supported' }),
@@ -82,14 +91,14 @@ export function createFingerSignIn(
       const officerId = vault?.officer?.officerId;
       if (!vault || officerId === undefined) return err({ kind: 'not-signed-in' });
       if (vault.signedInBy !== 'password') return err({ kind: 'finger-needs-password' });
-      const tries: Capture[] = [];
+      const tries: SeenFinger[] = [];
       try {
-        while (!mayStop(tries.map(({ quality, bytes }) => ({ quality, template: bytes })))) {
+        while (!mayStop(tries)) {
           const capture = await captureOnce(signal);
           if (!capture.ok) return capture;
           tries.push(capture.value);
         }
-        const chosen = chooseCapture(tries.map(({ quality, bytes }) => ({ quality, template: bytes })));
+        const chosen = chooseCapture(tries);
         if (!chosen.ok)
           return err({
             kind: chosen.error.kind === 'quality-low' ? 'biometric-quality-low' : 'biometric-captures-differ',
@@ -100,9 +109,9 @@ export function createFingerSignIn(
           return err({ kind: 'biometric-quality-low' });
         // Looked up now: whoever signed in meanwhile enrols nobody else's finger.
         const cached = vault.officer?.officerId === officerId ? vault.store.officer(officerId) : null;
-        return cached ? keep(vault, cached, best.bytes) : err({ kind: 'not-signed-in' });
+        return cached ? keep(vault, cached, best.template) : err({ kind: 'not-signed-in' });
       } finally {
-        wipe(tries);
+        forget(tries);
       }
     },
 
@@ -117,11 +126,11 @@ export function createFingerSignIn(
       if (Math.abs(sinceMs) > vouchedForMs) return err({ kind: 'officer-needs-line' });
       const capture = await captureOnce(signal);
       if (!capture.ok) return capture;
-      const { bytes, quality } = capture.value;
+      const { template: seen, quality } = capture.value;
       const template = Buffer.from(cached.finger.template, 'base64');
       const isGood = quality === null || quality >= captureQuality.goodFrom;
-      const match = isGood ? compareTemplates(bytes, template) : null;
-      wipe([capture.value]);
+      const match = isGood ? compareTemplates(seen, template) : null;
+      forget([capture.value]);
       template.fill(0);
       // A smudge is no try: nobody's finger was seen.
       if (!isGood) return err({ kind: 'biometric-quality-low' });

@@ -6,7 +6,7 @@ import { exceptBiometric } from './biometrics.ts';
 import { casesToCapture } from './cases-to-capture.fixture.ts';
 
 const pair: readonly BodyPart[] = ['right-iris', 'left-iris'];
-const at = casesToCapture(useTempStore(), 'Iris', pair);
+const at = casesToCapture(useTempStore(), { type: 'Iris', asked: pair });
 
 describe('irises of a customer', () => {
   test('DV63 a pair is captured at once, each eye by its name, as a picture of ISO/IEC 19794-6', async () => {

@@ -138,6 +138,8 @@ export const devicesContract = {
     args: z.object({ driver, deviceId, request: requestSchema }),
     result: outcome(z.array(captureSchema).readonly()),
   },
+  /** Our own template of a finger's picture. */
+  template: { args: z.object({ picture: bytes }), result: bytes.nullable() },
   /** Lasts until it is aborted, or the preview ends. */
   stream: { args: z.object({ driver, deviceId }), event: frameSchema, result: z.null() },
   /** Lasts until it is aborted. */

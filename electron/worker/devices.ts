@@ -65,6 +65,12 @@ serveWorker(devicesContract, {
     return ok(captured.value.map(shown));
   },
 
+  async template({ picture }) {
+    const template = await (opened?.all.templateOf(picture) ?? null);
+    picture.fill(0);
+    return template;
+  },
+
   async stream({ driver, deviceId }, { signal, emit }) {
     const scanner = asked(driver);
     if (!scanner.ok) emit(scanner);

@@ -1,7 +1,7 @@
 // Pictures for journeys without a screen: specimen cards with a drawn portrait, and drawn selfies. Nobody's face.
 import { toBuffer } from 'qrcode';
 import sharp from 'sharp';
-import { jpeg2000 } from '#electron/worker/ocr/photo.fixture.ts';
+import { jpeg2000 } from '#native/jpeg2000/jpeg2000.fixture.ts';
 import { drawPortrait, headOf } from '#renderer/simulate/document/portrait.ts';
 import { paintWall, type HeadPose } from '#renderer/simulate/head/render-head.ts';
 import { personOf, type PersonId } from '#renderer/simulate/people.ts';

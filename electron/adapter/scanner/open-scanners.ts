@@ -59,6 +59,10 @@ export function createScanners({ clock, simulated, configFile }: ScannersOptions
 
   return {
     open,
+    async templateOf(picture) {
+      const { templateOfPicture } = await import('#native/finger-picture/template-of-picture.ts');
+      return templateOfPicture(picture);
+    },
     simulated: simulated
       ? {
           attached: () => attached(),

@@ -8,6 +8,9 @@ import { systemSchedule } from '../system/schedule.ts';
 import { createDevices } from '../../service/devices/devices.ts';
 import { createDeviceKeys } from '#native/sbi/simulator/device-keys.ts';
 import { startSbiSimulator, type SbiSimulator } from '#native/sbi/simulator/sbi-simulator.ts';
+import { drawPrint } from '#core/biometrics/draw-print.ts';
+import { writeFingerPicture } from '#core/biometrics/finger-picture.ts';
+import { readTemplate } from '#core/biometrics/minutiae-template.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import type { CaptureRequest, DeviceEvent } from '../../port/scanner.ts';
 import type { Scanners } from '../../port/scanners.ts';
@@ -125,6 +128,25 @@ describe('drivers in a process of their own', () => {
     expect(frames).toBe(3);
     expect(await scanner.info('none/such')).toEqual({ ok: false, error: { kind: 'device-not-found' } });
     expect(starts).toBe(1);
+  });
+
+  it('DV69 finds the minutiae of a picture there, not beside the kiosk; a process that cannot be had finds none', async () => {
+    const from = connect();
+    const { pixels, ...size } = drawPrint(1, 0);
+    const record = writeFingerPicture({
+      ...size,
+      position: 0,
+      pxPerInch: 500,
+      form: 'grey-8',
+      data: pixels,
+    });
+    const before = Uint8Array.from(record);
+    const template = await from.templateOf(record);
+    expect(readTemplate(template ?? new Uint8Array()).ok).toBe(true);
+    expect(record).toEqual(before);
+    expect(await from.templateOf(new Uint8Array(80))).toBeNull();
+    await from.close();
+    expect(await from.templateOf(record)).toBeNull();
   });
 
   it('DV61 killed in the middle of a capture: the capture has its name, watches are taken up, and the next one succeeds', async () => {

@@ -216,6 +216,11 @@ export function createProcessScanners(options: ProcessScannersOptions): Scanners
         if (!scanners.has(driver)) scanners.set(driver, createScanner(driver));
       return { scanners: [...scanners.values()], missing: process.value.missing };
     },
+    async templateOf(picture) {
+      const process = await opened();
+      const template = process.ok ? await client.call('template', { picture }) : process;
+      return template.ok ? template.value : null;
+    },
     simulated: simulated ? simulatedPlugs() : null,
     async close() {
       closing.abort();

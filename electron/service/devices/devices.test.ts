@@ -69,6 +69,7 @@ function badDriver(change: Partial<Scanner>): Scanners {
   };
   return {
     open: async () => ({ scanners: [scanner], missing: ['gone'] }),
+    templateOf: () => Promise.reject(new TypeError('templateOf')),
     simulated: null,
     close: async () => undefined,
   };

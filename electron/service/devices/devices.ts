@@ -33,6 +33,8 @@ export interface Devices {
     request: Omit<CaptureRequest, 'transactionId'>,
     signal: AbortSignal | undefined,
   ): Promise<Result<readonly Capture[], ScannerFailure>>;
+  /** What two captures of a finger are compared by; null where the form is none that we read. */
+  templateOf(capture: Pick<Capture, 'format' | 'bytes'>): Promise<Uint8Array | null>;
   preview(
     deviceId: string,
     signal: AbortSignal | undefined,
@@ -287,6 +289,18 @@ export function createDevices(parts: DevicesParts): Devices {
       inUse.delete(deviceId);
       note(entry, began, outcome);
       return outcome;
+    },
+
+    async templateOf({ format, bytes }) {
+      // A copy each time: whoever asked overwrites it.
+      if (format === 'iso-19794-2') return Uint8Array.from(bytes);
+      if (format !== 'iso-19794-4') return null;
+      try {
+        return await scanners.templateOf(bytes);
+      } catch {
+        // As in guarded: a picture that breaks its decoder is one that cannot be compared.
+        return null;
+      }
     },
 
     async *preview(deviceId, signal) {

@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'node:zlib';
 import { packedBytes, parseSecureQr } from '#core/reading/secure-qr.ts';
-import { jpeg2000 } from './photo.fixture.ts';
+import { jpeg2000 } from '#native/jpeg2000/jpeg2000.fixture.ts';
 
 const face = await sharp({ create: { width: 60, height: 75, channels: 3, background: '#b48' } })
   .composite([{ input: { create: { width: 20, height: 30, channels: 3, background: '#234' } } }])

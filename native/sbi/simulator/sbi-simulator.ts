@@ -3,6 +3,8 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { z } from 'zod';
+import { drawPrint } from '#core/biometrics/draw-print.ts';
+import { writeFingerPicture } from '#core/biometrics/finger-picture.ts';
 import { generateFinger, generateImpression } from '#core/biometrics/generate-finger.ts';
 import { writeTemplate } from '#core/biometrics/minutiae-template.ts';
 import {
@@ -26,6 +28,8 @@ export interface SbiSimulatorOptions {
   readonly strangerKeys?: DeviceKeys;
   readonly expiredKeys?: DeviceKeys;
   readonly type?: 'Finger' | 'Iris' | 'Face';
+  /** What a finger comes as: the template a matcher likes, or the picture that registration devices give. */
+  readonly gives?: 'template' | 'picture';
   /** The older services' word for a look; the other one is refused then. */
   readonly looksBy?: 'MOSIPDISC' | 'SBIDISC';
   readonly chainForm?: ChainForm;
@@ -165,13 +169,18 @@ export async function startSbiSimulator(options: SbiSimulatorOptions): Promise<S
     return [{ deviceInfo: signJws(deviceInfo, keys().device, keys().issuer), error: errorOf(null) }];
   }
 
-  /** What lies there: a finger of the profile as a template, or an eye as a picture. */
+  /** What lies there: a finger of the profile as a template or a picture, or an eye as a picture. */
   function recordOf(position: string | undefined, index: number): Uint8Array {
     if (type === 'Iris') {
       const eye = position === 'Left' || position === 'Right' ? position : 'unknown';
       return drawnIris(eye, profile * 100 + (eye === 'Left' ? 2 : 1));
     }
-    const finger = generateFinger(profile * 100 + fingerNumber(position, index));
+    const seed = profile * 100 + fingerNumber(position, index);
+    if (options.gives === 'picture') {
+      const { pixels, ...size } = drawPrint(seed, state.captures * 2);
+      return writeFingerPicture({ ...size, position: 0, pxPerInch: 500, form: 'grey-8', data: pixels });
+    }
+    const finger = generateFinger(seed);
     return writeTemplate(generateImpression(finger, state.captures * 2));
   }
 

@@ -1,6 +1,7 @@
 // Every decoder of what a device, a card or a helper sends, each with sound frames that are bent, and with what must hold of
 // its answer whatever came. Signed things may only be taken where nothing that is signed was changed.
 import { createHash } from 'node:crypto';
+import { readFingerPicture, writeFingerPicture } from '#core/biometrics/finger-picture.ts';
 import { generateFinger, generateImpression } from '#core/biometrics/generate-finger.ts';
 import { readTemplate, writeTemplate } from '#core/biometrics/minutiae-template.ts';
 import { oidText, readAll } from '#native/der/read-der.ts';
@@ -352,6 +353,14 @@ function readerDecoders(): FuzzedParser[] {
     [fingerMap, reportsOf(fingerRecording())],
   ];
   const template = writeTemplate(generateImpression(generateFinger(3), 4));
+  const picture = writeFingerPicture({
+    position: 1,
+    pxPerInch: 500,
+    widthPx: 20,
+    heightPx: 10,
+    form: 'grey-8',
+    data: new Uint8Array(200),
+  });
   const device = { id: '1', make: 'A', model: 'B', serial: 'C' };
   const shown = { ...device, modality: 'finger', status: 'ready', canStream: true };
   const captures = [{ position: 'Left Thumb', format: 'iso-19794-2', quality: 50, bytes: template.length }];
@@ -391,6 +400,14 @@ function readerDecoders(): FuzzedParser[] {
         const bytes = strangeBytes(template, chance);
         const read = readTemplate(bytes);
         mustHold(!read.ok || read.value.minutiae.length * 6 <= bytes.length, 'no more minutiae than bytes');
+      },
+    },
+    {
+      name: 'finger-pictures',
+      try(chance) {
+        const bytes = strangeBytes(picture, chance);
+        const read = readFingerPicture(bytes);
+        mustHold(!read.ok || read.value.data.length < bytes.length, 'no more picture than bytes');
       },
     },
     {

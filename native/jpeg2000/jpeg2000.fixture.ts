@@ -1,4 +1,4 @@
-// JPEG 2000 streams for tests, made by the codec's own encoder: RGB, 8 bits, as small as a Secure QR needs.
+// JPEG 2000 streams for tests, made by the codec's own encoder: RGB as small as a Secure QR needs, or grey without any loss.
 import { createRequire } from 'node:module';
 
 interface Encoder {
@@ -23,11 +23,12 @@ type LoadEncoder = (options: {
   printErr: () => void;
 }) => Promise<{ J2KEncoder: new () => Encoder }>;
 
+/** 8 bits a channel; `ratio` null loses nothing. */
 export async function jpeg2000(
-  rgb: Uint8Array,
+  pixels: Uint8Array,
   width: number,
   height: number,
-  ratio = 12,
+  ratio: number | null = 12,
 ): Promise<Uint8Array> {
   const require = createRequire(import.meta.url);
   const load = require('@cornerstonejs/codec-openjpeg/wasmjs') as LoadEncoder;
@@ -43,14 +44,14 @@ export async function jpeg2000(
       width,
       height,
       bitsPerSample: 8,
-      componentCount: 3,
+      componentCount: pixels.length === width * height ? 1 : 3,
       isSigned: false,
-      isUsingColorTransform: true,
+      isUsingColorTransform: pixels.length !== width * height,
     };
-    encoder.getDecodedBuffer(frame).set(rgb);
+    encoder.getDecodedBuffer(frame).set(pixels);
     encoder.setDecompositions(3);
-    encoder.setQuality(false, 1);
-    encoder.setCompressionRatio(0, ratio);
+    encoder.setQuality(ratio === null, ratio === null ? 0 : 1);
+    if (ratio !== null) encoder.setCompressionRatio(0, ratio);
     encoder.encode();
     return Uint8Array.from(encoder.getEncodedBuffer());
   } finally {
