@@ -67,6 +67,7 @@ export interface Kiosk {
 const noScanners: Scanners = {
   open: () => Promise.resolve({ scanners: [], missing: [] }),
   templateOf: () => Promise.resolve(null),
+  useLists: () => {},
   simulated: null,
   close: () => Promise.resolve(),
 };

@@ -2,8 +2,10 @@
 // lists. What is missing is strict: no root means nobody vouches, and unsigned devices are refused unless this says else.
 import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import type { DeviceLists } from '#core/contract/bank/device-lists.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { reportMapSchema } from './hid/report-map.ts';
+import { strictestOf, withColons } from './trust/strictest-trust.ts';
 import type { TrustStore } from './trust/trust-store.ts';
 
 const port = z.int().min(1).max(65_535);
@@ -108,24 +110,24 @@ export function readDevicesConfig(text: string): Result<DevicesConfig, ConfigFla
   return err({ kind: 'devices-config-malformed', at: parsed.error.issues[0]?.path.join('.') ?? '' });
 }
 
-/** One trust store for each kind of root: a country does not vouch for a scanner, nor a scanner's maker for a passport. */
+/**
+ * One trust store for each kind of root: a country does not vouch for a scanner, nor a scanner's maker for a passport. `served`: the
+ * bank's own lists of the moment, asked for with each look; neither side takes back what the other one says no to.
+ */
 export function trustOf(
   { trust: told }: DevicesConfig,
   roots: 'scannerRoots' | 'registeredDeviceRoots' | 'countryRoots',
+  served: () => DeviceLists | null = () => null,
 ): TrustStore {
   const { revoked, allowed, allowedCertificates, unsignedDevices } = told;
-  const isDocument = roots === 'countryRoots';
-  return {
+  const own: TrustStore = {
     roots: told[roots],
     revoked: new Set(revoked.map(withColons)),
     allowed: allowed && new Set(allowed),
     // Documents' signers are not devices, and come and go by the month.
-    allowedCertificates: isDocument
-      ? null
-      : allowedCertificates && new Set(allowedCertificates.map(withColons)),
+    allowedCertificates:
+      roots === 'countryRoots' ? null : allowedCertificates && new Set(allowedCertificates.map(withColons)),
     unknownDevices: unsignedDevices,
   };
+  return strictestOf(own, served, roots === 'countryRoots');
 }
-
-/** As `fingerprint256` gives it. */
-const withColons = (hex: string): string => hex.replaceAll(/(..)(?!$)/g, '$1:');

@@ -1,6 +1,7 @@
 // The drivers as a bank's configuration puts them together, against simulators on ports of their own.
 import { afterEach, describe, expect, it } from 'vitest';
 import { randomUUID } from 'node:crypto';
+import type { DeviceLists } from '#core/contract/bank/device-lists.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import type { CaptureRequest } from '#electron/port/scanner.ts';
 import { readDevicesConfig, strictDevices, trustOf } from './devices-config.ts';
@@ -14,6 +15,14 @@ const clock = { now: () => instantSchema.parse(new Date().toISOString()) };
 const ever = new AbortController().signal;
 const root = keys.root.toString();
 const ports = Array.from({ length: 6 }, (_, index) => 45_310 + index);
+
+const nothingSaid: DeviceLists = {
+  serial: 1,
+  asOf: clock.now(),
+  revoked: [],
+  allowed: null,
+  allowedCertificates: null,
+};
 
 const request = (): CaptureRequest => ({
   modality: 'finger',
@@ -101,6 +110,54 @@ describe('devices by configuration', () => {
     const lines: string[] = [];
     expect(await captured('sbi', trusted, (line) => lines.push(line))).toBe('signed');
     expect(lines.some((line) => line.includes('"verb":"RCAPTURE"'))).toBe(true);
+  });
+
+  it('DV41 the stricter of the branch’s file and the bank’s lists counts, from the next capture on', async () => {
+    const simulator = await startSbiSimulator({ ports, keys, now: () => new Date() });
+    if (!simulator) throw new Error('no free port');
+    open.push(simulator);
+    let lists: DeviceLists | null = null;
+    const own = configOf({ scannerRoots: [root] });
+    const scanner = driversOf(own, () => lists)['sbi']?.({ clock });
+    if (!scanner) throw new Error('no driver');
+    open.push(scanner);
+    const found = await scanner.discover();
+    const [device] = found.ok ? found.value : [];
+    const outcome = async (now: Partial<DeviceLists> | null) => {
+      lists = now && { ...nothingSaid, ...now };
+      const capture = await scanner.capture(device?.id ?? '', request(), ever);
+      return capture.ok ? 'captured' : capture.error.kind;
+    };
+    const model = `${device?.make ?? ''}/${device?.model ?? ''}`;
+    const print = keys.device.certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+    expect(await outcome(null)).toBe('captured');
+    expect(await outcome({})).toBe('captured');
+    expect(await outcome({ allowed: [model], allowedCertificates: [print] })).toBe('captured');
+    expect(await outcome({ revoked: [print] })).toBe('certificate-revoked');
+    expect(await outcome({ allowed: [] })).toBe('device-not-allowed');
+    expect(await outcome({ allowedCertificates: [] })).toBe('device-not-allowed');
+    expect(await outcome(null)).toBe('captured');
+  });
+
+  it('DV41 neither side takes back what the other one says no to; documents’ signers are only revoked', () => {
+    const [one, two] = ['1'.repeat(64), '2'.repeat(64)];
+    const colons = (hex: string) => hex.replaceAll(/(..)(?!$)/g, '$1:');
+    const config = configOf({ revoked: [one], allowed: ['Acme/F1', 'Acme/F2'] });
+    const lists = {
+      ...nothingSaid,
+      revoked: [two],
+      allowed: ['Acme/F2', 'Other/F9'],
+      allowedCertificates: [one],
+    };
+    const scanners = trustOf(config, 'scannerRoots', () => lists);
+    expect([...scanners.revoked]).toEqual([colons(one), colons(two)]);
+    expect([...(scanners.allowed ?? [])]).toEqual(['Acme/F2']);
+    expect([...(scanners.allowedCertificates ?? [])]).toEqual([colons(one)]);
+    const countries = trustOf(config, 'countryRoots', () => lists);
+    expect([...countries.revoked]).toEqual([colons(one), colons(two)]);
+    expect(countries.allowedCertificates).toBeNull();
+    const unlimited = trustOf(config, 'scannerRoots', () => nothingSaid);
+    expect([...(unlimited.allowed ?? [])]).toEqual(['Acme/F1', 'Acme/F2']);
   });
 
   it('DV40 judges registered devices by their roots where there are some, and leaves them to UIDAI where not', async () => {

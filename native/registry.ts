@@ -1,5 +1,6 @@
 // Which drivers there are, put together as the bank's configuration says. Whoever wants devices opens them here; simulators
 // are never in this list.
+import type { DeviceLists } from '#core/contract/bank/device-lists.ts';
 import type { Clock } from '#electron/port/clock.ts';
 import type { Scanner } from '#electron/port/scanner.ts';
 import { strictDevices, trustOf, type DevicesConfig } from './devices-config.ts';
@@ -24,8 +25,11 @@ export interface DriverOptions {
 
 export type OpenDriver = (options: DriverOptions) => Scanner;
 
-/** By name; a driver that the configuration leaves out is not there. */
-export function driversOf(config: DevicesConfig = strictDevices): Readonly<Record<string, OpenDriver>> {
+/** By name; a driver that the configuration leaves out is not there. `served`: the bank's lists of the moment. */
+export function driversOf(
+  config: DevicesConfig = strictDevices,
+  served: () => DeviceLists | null = () => null,
+): Readonly<Record<string, OpenDriver>> {
   const { sbi, hid, pcsc, helpers, production } = config;
   const rd = config['rd-service'];
   const drivers: Record<string, OpenDriver> = {};
@@ -33,14 +37,14 @@ export function driversOf(config: DevicesConfig = strictDevices): Readonly<Recor
     drivers['sbi'] = ({ clock, record }) =>
       createSbiScanner({
         clock,
-        trust: trustOf(config, 'scannerRoots'),
+        trust: trustOf(config, 'scannerRoots', served),
         env: production ? 'Production' : 'Developer',
         ...(sbi.ports ? { ports: sbi.ports } : {}),
         ...(record ? { record: createRecorder(record) } : {}),
       });
   }
   if (rd) {
-    const trust = trustOf(config, 'registeredDeviceRoots');
+    const trust = trustOf(config, 'registeredDeviceRoots', served);
     drivers['rd-service'] = ({ clock, record }) =>
       createRdScanner({
         clock,
@@ -58,7 +62,7 @@ export function driversOf(config: DevicesConfig = strictDevices): Readonly<Recor
       const transport = createNodeHidTransport();
       return createHidScanner({
         clock,
-        trust: trustOf(config, 'scannerRoots'),
+        trust: trustOf(config, 'scannerRoots', served),
         transport: record ? recordReports(transport, record) : transport,
         // The bank's own first: they name a product.
         readers: [...hid.readers, ...knownReaders],
@@ -69,7 +73,7 @@ export function driversOf(config: DevicesConfig = strictDevices): Readonly<Recor
     drivers['pcsc'] = ({ clock, record }) =>
       createPcscScanner({
         clock,
-        trust: trustOf(config, 'countryRoots'),
+        trust: trustOf(config, 'countryRoots', served),
         open: record ? recordCommands(openPcsc, record) : openPcsc,
       });
   }
@@ -79,7 +83,7 @@ export function driversOf(config: DevicesConfig = strictDevices): Readonly<Recor
         name,
         program,
         clock,
-        trust: trustOf(config, 'scannerRoots'),
+        trust: trustOf(config, 'scannerRoots', served),
         ...(record ? { record: createHelperRecorder(record) } : {}),
       });
   }

@@ -1,5 +1,5 @@
-// npm run bank -- review list|approve|refuse: the bank's review desk from a terminal; issuer-keys sign: the bank's word on
-// whose key is whose (issuer-keys.ts). At the desk it signs in as the bank's own staff over the
+// npm run bank -- review list|approve|refuse: the bank's review desk from a terminal; issuer-keys|device-lists sign: the bank's word on
+// whose key is whose (issuer-keys.ts) and which devices are taken (device-lists.ts); issue: kiosks are served it from then on. At the desk it signs in as the bank's own staff over the
 // bank's own routes; the password is asked for and kept nowhere. Ends with 0 when done, 1 when the bank says no, 2 when misused.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,14 +14,19 @@ import {
   type ReviewDecision,
   type ReviewItem,
 } from '#core/contract/bank/review.ts';
+import { listIssuedSchema } from '#core/contract/bank/issued-list.ts';
+import type { FurtherSection } from '#core/contract/bank/master-data.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { dataFolder } from '#electron/shell/data-folder.ts';
+import { signDeviceLists } from './device-lists.ts';
 import { signIssuerKeys } from './issuer-keys.ts';
 import { askPassword } from './process/ask-password.ts';
 
 const usage = `usage: npm run bank -- review list [--officer ID] [--url URL]
        npm run bank -- review approve|refuse CASE --reason TEXT [--for-good] [--officer ID] [--url URL]
        npm run bank -- issuer-keys sign --keys FILE --certificates DIR --out DIR [--environment development|production]
+       npm run bank -- device-lists sign --keys FILE --lists FILE --out DIR [--environment development|production]
+       npm run bank -- issuer-keys|device-lists issue FILE.jws [--officer ID] [--url URL]
 CASE: its id or reference. --for-good: no correction is taken. The bank is that of --url, BANK_URL, or the one npm start runs here.
 The officer's password is asked for, or read from standard input; a supervisor's (vikram) is wanted.`;
 
@@ -41,6 +46,7 @@ function readOptions() {
         'for-good': { type: 'boolean', default: false },
         keys: { type: 'string' },
         certificates: { type: 'string' },
+        lists: { type: 'string' },
         out: { type: 'string' },
         environment: { type: 'string', default: 'production' },
       },
@@ -60,9 +66,12 @@ function localBank(): string | null {
 
 const { values, positionals } = readOptions();
 const [desk, what, named] = positionals;
-if (desk === 'issuer-keys') process.exit(await signKeys());
+const section = desk === 'issuer-keys' ? 'keys' : desk === 'device-lists' ? 'lists' : null;
+if (section !== null && what === 'sign') process.exit(await signList(section));
 const isDecision = what === 'approve' || what === 'refuse';
-if (desk !== 'review' || (what !== 'list' && !isDecision)) refuse(usage);
+const isIssue = section !== null && what === 'issue';
+if (!isIssue && (desk !== 'review' || (what !== 'list' && !isDecision))) refuse(usage);
+if (isIssue && (named === undefined || !existsSync(named))) refuse(usage);
 if (isDecision && (named === undefined || values.reason === undefined)) refuse(usage);
 const url = values.url ?? process.env['BANK_URL'] ?? localBank() ?? refuse('Which bank? Say --url URL.');
 
@@ -94,6 +103,12 @@ const { token } = await call(staffSessionSchema, '/v1/back-office/sessions', nul
   officerId: values.officer,
   password,
 });
+if (isIssue && named !== undefined) {
+  const word = readFileSync(named, 'utf8').trim();
+  const issued = await call(listIssuedSchema, '/v1/back-office/lists', token, { section, word });
+  console.log(`${named}  serial ${issued.serial}  served from now on`);
+  process.exit(0);
+}
 const { cases } = await call(reviewListSchema, '/v1/reviews', token);
 if (what === 'list') {
   for (const each of cases) console.log(lineOf(each));
@@ -116,19 +131,23 @@ function lineOf({ reference, caseId, since, reasons, face, evidence }: ReviewIte
 }
 
 /** Needs no running bank, only its key file: a list is signed wherever that file is kept. */
-async function signKeys(): Promise<number> {
-  const { keys, certificates, out } = values;
+async function signList(which: FurtherSection): Promise<number> {
+  const { keys: keyFile, certificates, lists, out } = values;
   const environment = bankEnvironmentSchema.safeParse(values.environment);
-  if (what !== 'sign' || !keys || !certificates || !out || !environment.success) return refuse(usage);
-  const asOf = instantSchema.parse(new Date().toISOString());
-  const signed = await signIssuerKeys({
-    keyFile: keys,
-    environment: environment.data,
-    certificates,
+  if (!keyFile || !out || !environment.success) return refuse(usage);
+  const common = {
+    keyFile,
     out,
-    asOf,
-  });
+    environment: environment.data,
+    asOf: instantSchema.parse(new Date().toISOString()),
+  };
+  const signed =
+    which === 'keys' && certificates
+      ? await signIssuerKeys({ ...common, certificates })
+      : which === 'lists' && lists
+        ? await signDeviceLists({ ...common, lists })
+        : refuse(usage);
   if (!signed.ok) return refuse(JSON.stringify(signed.error), 1);
-  console.log(`${signed.value.file}  serial ${signed.value.serial}  ${signed.value.keys} keys`);
+  console.log(`${signed.value.file}  serial ${signed.value.serial}`);
   return 0;
 }

@@ -1,14 +1,14 @@
-// Signs the bank's list of issuers' keys out of a folder of certificates: the update that a kiosk takes up from its `issuer-keys`
-// folder. Refuses a certificate too weak to trust, a folder without any, and dates that are none; nothing is signed then.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+// Signs the bank's list of issuers' keys out of a folder of certificates: issued, every kiosk is served it; laid into its `issuer-keys`
+// folder, one without a line takes it up. Refuses a certificate too weak to trust, a folder without any, and dates that are none; nothing is signed then.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { z } from 'zod';
 import { loadKeyFile } from '#bank/keys/key-file.ts';
-import { readWord, signWord } from '#bank/keys/signed-word.ts';
 import type { BankEnvironment } from '#core/contract/bank/identity.ts';
 import { instantSchema, type Instant } from '#core/kernel/instant.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
-import { issuerKeysSchema, trustedKey } from '#electron/adapter/issuer-trust/trusted-key.ts';
+import { trustedKey } from '#electron/adapter/issuer-trust/trusted-key.ts';
+import { signNext } from './sign-list.ts';
 
 export interface IssuerKeysOrder {
   readonly keyFile: string;
@@ -53,24 +53,7 @@ export async function signIssuerKeys(
     if (dates === null) return err({ kind: 'dates-malformed', file });
     keys.push({ issuer: 'uidai', certificate: key.certificate.raw.toString('base64'), ...dates });
   }
-  mkdirSync(order.out, { recursive: true });
-  const before = readdirSync(order.out).filter((file) => file.endsWith('.jws'));
-  const lists = await Promise.all(
-    before.map((file) =>
-      readWord(ring.value, 'pravesh-issuer-keys', readFileSync(join(order.out, file), 'utf8').trim()),
-    ),
-  );
-  // What another key signed is no list of ours, and counts no serial.
-  const serials = lists.map((list) =>
-    list.ok ? (issuerKeysSchema.safeParse(list.value).data?.serial ?? 0) : 0,
-  );
-  const serial = Math.max(0, ...serials) + 1;
-  const jws = await signWord(ring.value, 'pravesh-issuer-keys', { serial, asOf: order.asOf, keys });
-  const file = join(order.out, `issuer-keys-${String(serial).padStart(6, '0')}.jws`);
-  // A kiosk may look at any moment: it sees the list whole or not at all.
-  writeFileSync(`${file}.part`, jws);
-  renameSync(`${file}.part`, file);
-  return ok({ file, serial, keys: keys.length });
+  return ok({ ...(await signNext(ring.value, 'keys', order, { keys })), keys: keys.length });
 }
 
 function datesOf(path: string): z.output<typeof datesSchema> | null {

@@ -22,6 +22,7 @@ import { blobRoutes } from './route/blob-routes.ts';
 import { caseRoutes } from './route/case-routes.ts';
 import { ekycRoutes } from './route/ekyc-routes.ts';
 import { identityRoutes } from './route/identity-routes.ts';
+import { listRoutes } from './route/list-routes.ts';
 import { liveRoutes } from './route/live-routes.ts';
 import { masterDataRoutes } from './route/master-data-routes.ts';
 import { mobileRoutes } from './route/mobile-routes.ts';
@@ -91,6 +92,7 @@ export async function buildServer(parts: ServerParts, tls: Tls | null): Promise<
   await app.register(caseRoutes, parts);
   await app.register(liveRoutes, parts);
   await app.register(reviewRoutes, parts);
+  await app.register(listRoutes, parts);
   await app.ready();
   return app;
 }

@@ -9,7 +9,9 @@ export type StaffAct = {
     | 'review.listed'
     | 'review.approve'
     | 'review.refuse'
-    | 'review.refuse-for-good';
+    | 'review.refuse-for-good'
+    | 'list.keys-issued'
+    | 'list.lists-issued';
   readonly officerId: string;
   readonly caseId: string | null;
 };

@@ -131,6 +131,17 @@ const ekyc: Migration = {
   },
 };
 
+const issuedLists: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql
+      .raw(
+        `create table issued_list (section text not null, serial integer not null, word text not null,
+          issued_at timestamptz not null, officer_id text not null, primary key (section, serial))`,
+      )
+      .execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
@@ -141,5 +152,6 @@ export const migrations: MigrationProvider = {
       '2026-11-24-audit-heads': auditHeads,
       '2026-11-30-packet-parts': packetParts,
       '2026-12-01-ekyc': ekyc,
+      '2026-12-02-issued-lists': issuedLists,
     }),
 };

@@ -2,6 +2,7 @@
 // JSON text: arrays into jsonb and `date` behave differently on PGlite and pg. Columns named *_sealed hold sealColumn's output.
 import type { Generated, Kysely } from 'kysely';
 import type { EkycOutcome } from '#core/contract/bank/ekyc.ts';
+import type { FurtherSection } from '#core/contract/bank/master-data.ts';
 import type { BankCaseState } from '#core/contract/bank/packet.ts';
 import type { WithdrawalOutcome } from '#core/contract/bank/withdrawal.ts';
 import type { ReviewDecision } from '#core/contract/bank/review.ts';
@@ -41,6 +42,14 @@ export type BankTables = {
   };
   officer_attempt: { attempt_id: string; officer_id: string; at: Date };
   catalogue: { version: string; as_of: Date; body: string };
+  /** Every list ever issued, as the word that the bank's key signed: the highest serial of a section is served. */
+  issued_list: {
+    section: FurtherSection;
+    serial: number;
+    word: string;
+    issued_at: Date;
+    officer_id: string;
+  };
   mobile_challenge: {
     challenge_id: string;
     case_id: string;

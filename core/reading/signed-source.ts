@@ -17,5 +17,7 @@ export const signedSourceSchema = z.object({
   outcome: signedOutcomeSchema.nullable(),
   /** Its own version, where it has one. */
   version: z.string().max(8).nullable(),
+  /** Serial of the bank's list of issuers' keys by which it was judged; left out where there was none. */
+  keysSerial: z.int().positive().optional(),
 });
 export type SignedSource = z.infer<typeof signedSourceSchema>;

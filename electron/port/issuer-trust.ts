@@ -1,4 +1,5 @@
 // Judges what a document's issuer signed, without a line: by keys that the bank vouches for, each for its own time.
+import type { IssuerKeys } from '#core/contract/bank/issuer-keys.ts';
 import type { SignedOutcome } from '#core/reading/signed-source.ts';
 
 export interface SignatureQuestion {
@@ -15,6 +16,8 @@ export interface XmlAnswer {
 }
 
 export interface IssuerTrust {
+  /** Of the bank's list that the keys are from; null: there is none, and every key is unknown. */
+  readonly serial: number | null;
   /** The bytes inside a Secure QR; null for what does not unpack, or would unpack to too much. */
   unpack(packed: Uint8Array): Uint8Array | null;
   /** RSA-SHA256 over bytes. */
@@ -23,5 +26,8 @@ export interface IssuerTrust {
   judgeXml(text: string, issuedAt: (signedText: string) => string | null): XmlAnswer;
 }
 
-/** Gives the trust of the moment; `bankSigningKey` is the bank's Ed25519 key, base64url, which vouches for the issuers'. */
-export type OpenIssuerTrust = (bankSigningKey: string) => Promise<IssuerTrust>;
+/**
+ * Gives the trust of the moment; `bankSigningKey` is the bank's Ed25519 key, base64url, which vouches for the issuers'. `served`: the
+ * list that came with the master data, where one did.
+ */
+export type OpenIssuerTrust = (bankSigningKey: string, served?: IssuerKeys) => Promise<IssuerTrust>;

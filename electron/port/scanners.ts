@@ -1,4 +1,5 @@
 // Every driver of this machine, opened when first wanted; and, where simulated, the devices a person plugs in by hand.
+import type { DeviceLists } from '#core/contract/bank/device-lists.ts';
 import type { SimulatedDevice } from '#core/contract/kiosk/device-view.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -10,6 +11,8 @@ export interface Scanners {
    * read, not kept.
    */
   templateOf(picture: Uint8Array): Promise<Uint8Array | null>;
+  /** What the bank has devices held against, beside what the branch's own file says; the stricter of both counts, from now on. */
+  useLists(lists: DeviceLists | null): void;
   /** Null where nothing is simulated. */
   readonly simulated: SimulatedPlugs | null;
   close(): Promise<void>;

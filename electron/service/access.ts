@@ -64,11 +64,13 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     const link = hearingTime(ports.connectBank(enrolment), (time) => vault.upkeep.heardTime(time));
     const stored = vault.store.catalogue();
     vault.catalogue = stored === null ? null : await link.readCatalogue(stored);
+    ports.devices.useLists(vault.catalogue?.lists ?? null);
     const sync = ports.startSync({
       store: vault.store,
       link,
       onCatalogue: (catalogue) => {
         vault.catalogue = catalogue;
+        ports.devices.useLists(catalogue.lists ?? null);
         ports.changes.kiosk();
       },
       onSealingKey: (key) => keepSealingKey(vault, key),

@@ -50,6 +50,7 @@ export function casesToCapture(temp: TempStore, { type, asked, gives = 'template
       scanners: {
         open: async () => ({ scanners: [scanner], missing: [] }),
         templateOf: templateOfPicture,
+        useLists: () => {},
         simulated: null,
         close: () => scanner.close(),
       },

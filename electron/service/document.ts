@@ -2,6 +2,7 @@
 import { confirmFields } from '#core/case/confirm-fields.ts';
 import { sidesMissing } from '#core/case/demand.ts';
 import type { CaseState, ConfirmedField, EvidenceItem, Identity } from '#core/case/case-state.ts';
+import type { IssuerKeys } from '#core/contract/bank/issuer-keys.ts';
 import type { BlobLike } from '#core/contract/kiosk/binary.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { evidenceIdSchema, type CaseId } from '#core/kernel/brand.ts';
@@ -118,8 +119,9 @@ async function signedCodes(
   ports: Ports,
   sides: readonly CapturedSide[],
   bankSigningKey: string,
+  servedKeys: IssuerKeys | undefined,
 ): Promise<readonly FoundCode[]> {
-  const trust = await ports.issuerTrust(bankSigningKey);
+  const trust = await ports.issuerTrust(bankSigningKey, servedKeys);
   const found: FoundCode[] = [];
   for (const { side, image } of sides) {
     const codes = await ports.reader.barcodes(image, ['qr']);
@@ -203,7 +205,9 @@ export async function readDocument(
   if (!read.ok) return err(refusalOfReading(read.error));
 
   const isAadhaar = read.value.kind === 'aadhaar';
-  const codes = isAadhaar ? await signedCodes(ports, sides, enrolment.bankSigningKey) : [];
+  const codes = isAadhaar
+    ? await signedCodes(ports, sides, enrolment.bankSigningKey, vault.catalogue?.keys)
+    : [];
   const part = bestPart(codes.map((code) => code.part));
   const fields = climb([...(part?.claims ?? []), ...read.value.fields]);
   const separated = separateIdentity({ ...read.value, fields }, enrolment.identityHashKey);

@@ -39,6 +39,7 @@ async function open(unknownDevices: 'refuse' | 'record' = 'refuse', roots = [key
     scanners: {
       open: async () => ({ scanners: [scanner], missing: [] }),
       templateOf: templateOfPicture,
+      useLists: () => {},
       simulated: null,
       close: () => scanner.close(),
     },

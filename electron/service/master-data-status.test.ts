@@ -28,3 +28,16 @@ it('SY56 a section has another version when it changed, and keeps its own when a
   const changed = one?.sections.filter(({ version }, index) => two?.sections[index]?.version !== version);
   expect(changed?.map(({ section }) => section)).toEqual(['branches']);
 });
+
+it('SY56 SY60 keys and lists have a version and a serial once the bank has issued them', () => {
+  const store = temp.open();
+  const before = catalogueOf('1');
+  const keys = { serial: 4, asOf: before.asOf, keys: [] };
+  const shown = (catalogue: typeof before) => masterDataStanding({ store, catalogue })?.sections ?? [];
+  const [one, two] = [shown({ ...before, keys }), shown({ ...before, keys: { ...keys, serial: 5 } })];
+  expect(one.slice(4)).toEqual([
+    { section: 'keys', version: expect.stringMatching(/^[0-9a-f]{8}$/), serial: 4 },
+  ]);
+  expect(two[4]).toMatchObject({ section: 'keys', serial: 5 });
+  expect(two[4]?.version).not.toBe(one[4]?.version);
+});

@@ -15,9 +15,12 @@ export function masterDataStanding(vault: Pick<OpenVault, 'store' | 'catalogue'>
     version: catalogue.version,
     asOf: catalogue.asOf,
     seenAt: store.masterDataSeenAt(),
-    sections: masterSections.map((section) => ({
-      section,
-      version: createHash('sha256').update(texts[section], 'utf8').digest('hex').slice(0, shownDigits),
-    })),
+    sections: masterSections.flatMap((section) => {
+      const text = texts[section];
+      if (text === undefined) return [];
+      const version = createHash('sha256').update(text, 'utf8').digest('hex').slice(0, shownDigits);
+      const serial = section === 'keys' || section === 'lists' ? catalogue[section]?.serial : undefined;
+      return [{ section, version, ...(serial !== undefined && { serial }) }];
+    }),
   };
 }

@@ -10,6 +10,7 @@ import type { IssuerTrust } from '../port/issuer-trust.ts';
 import { bestPart, signedPartOf, type SignedPart } from './signed-document.ts';
 
 const trusting = (outcome: SignedOutcome): IssuerTrust => ({
+  serial: null,
   unpack,
   judge: () => outcome,
   judgeXml: () => ({ outcome, signedText: null }),

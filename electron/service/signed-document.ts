@@ -75,7 +75,8 @@ function secureQr(text: string, trust: IssuerTrust): SignedPart {
   }
   const { version, lastFour, issuedAt, person, photo, signed, signature } = parsed.value;
   const outcome = trust.judge({ signed, signature, issuedAt });
-  const source = { form: 'secure-qr', outcome, version } as const;
+  const judgedBy = trust.serial === null ? {} : { keysSerial: trust.serial };
+  const source = { form: 'secure-qr', outcome, version, ...judgedBy } as const;
   if (outcome === 'altered' || outcome === 'unreadable')
     return { source, claims: [], photo: null, wholeNumber: false };
   const genuine = outcome === 'genuine';

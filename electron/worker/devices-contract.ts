@@ -1,6 +1,7 @@
 // What the devices' process offers, and the shapes that cross its port: parsed on both sides. What a device says is checked
 // by its driver; here only that a process full of others' code says nothing but these shapes.
 import { z } from 'zod';
+import { deviceListsSchema } from '#core/contract/bank/device-lists.ts';
 import {
   attestationKindSchema,
   deviceStatuses,
@@ -128,10 +129,12 @@ export const devicesContract = {
     args: z.object({
       simulated: z.boolean(),
       configFile: z.string().nullable(),
+      lists: deviceListsSchema.nullable(),
       plugged: z.array(plugSchema),
     }),
     result: z.object({ drivers: z.array(text), missing: z.array(text) }),
   },
+  lists: { args: z.object({ lists: deviceListsSchema.nullable() }), result: z.null() },
   discover: { args: z.object({ driver }), result: outcome(z.array(deviceSchema).readonly()) },
   info: { args: z.object({ driver, deviceId }), result: outcome(deviceInfoSchema) },
   capture: {

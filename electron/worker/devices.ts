@@ -10,6 +10,9 @@ import { serveWorker } from './serve.ts';
 
 let opened: { readonly all: Scanners; readonly drivers: ReadonlyMap<string, Scanner> } | null = null;
 
+/** Of the bank's lists in use. */
+let listsSerial: number | null = null;
+
 function asked(driver: string): Result<Scanner, ScannerFailure> {
   const scanner = opened?.drivers.get(driver);
   return scanner ? ok(scanner) : err({ kind: 'driver-unavailable' });
@@ -25,20 +28,36 @@ const wipe = (captures: readonly Capture[]): void => {
   for (const { bytes } of captures) bytes.fill(0);
 };
 
-/** As plain values: bytes are hidden from JSON and logs, and would be left out of a message as well. */
-const shown = (capture: Capture) => ({ ...capture, bytes: capture.bytes });
+/**
+ * As plain values: bytes are hidden from JSON and logs, and would be left out of a message as well. The record says by which of the
+ * bank's lists the device was judged.
+ */
+function shown(capture: Capture) {
+  const { attestation } = capture;
+  const facts =
+    listsSerial === null ? attestation.facts : { ...attestation.facts, lists: String(listsSerial) };
+  return { ...capture, bytes: capture.bytes, attestation: { ...attestation, facts } };
+}
 
 serveWorker(devicesContract, {
-  async open({ simulated, configFile, plugged }) {
+  async open({ simulated, configFile, lists, plugged }) {
     const all = createScanners({
       clock: systemClock,
       simulated,
       ...(configFile === null ? {} : { configFile }),
     });
+    all.useLists(lists);
+    listsSerial = lists?.serial ?? null;
     const { scanners, missing } = await all.open();
     opened = { all, drivers: new Map(scanners.map((scanner) => [scanner.driver, scanner])) };
     for (const { device, passport } of plugged) await all.simulated?.plug(device, true, passport);
     return { drivers: [...opened.drivers.keys()], missing: [...missing] };
+  },
+
+  async lists({ lists }) {
+    opened?.all.useLists(lists);
+    listsSerial = lists?.serial ?? null;
+    return null;
   },
 
   async discover({ driver }, { signal }) {

@@ -74,6 +74,8 @@ export function fakeDiagnosis(): LineView {
         { section: 'branches', version: '90ab41d3' },
         { section: 'consents', version: '1f5503ce' },
         { section: 'settings', version: 'e8d27b46' },
+        { section: 'keys', version: '3c90a1de', serial: 4 },
+        { section: 'lists', version: 'b17740c2', serial: 12 },
       ],
     },
     layers: lineLayers.map((layer, index) => {

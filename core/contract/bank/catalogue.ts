@@ -1,6 +1,8 @@
 // The master data a kiosk works from when the line is down: products, branches, consent purposes, policy.
 import { z } from 'zod';
 import { biometricAsks, biometricPolicySchema } from './biometric.ts';
+import { deviceListsSchema } from './device-lists.ts';
+import { issuerKeysSchema } from './issuer-keys.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { jwsSchema } from '#core/kernel/encoding.ts';
 
@@ -97,6 +99,9 @@ export const catalogueSchema = z.object({
   purposes: z.array(consentPurposeSchema).min(1),
   consentTextVersion: z.string(),
   policy: kioskPolicySchema,
+  /** Those two have a serial of their own; left out: the bank has issued none, and the kiosk's own files count alone. */
+  keys: issuerKeysSchema.optional(),
+  lists: deviceListsSchema.optional(),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
 

@@ -9,7 +9,8 @@ export type RowDelta = z.infer<typeof rowDeltaSchema>;
 
 const rowSchema = z.record(z.string(), z.unknown());
 
-function rowsOf(text: string): z.infer<typeof rowSchema>[] | null {
+/** Null where the text is no list of rows. */
+export function parsedRows(text: string): z.infer<typeof rowSchema>[] | null {
   try {
     const parsed = z.array(rowSchema).safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : null;
@@ -28,7 +29,7 @@ function addCount(steps: RowDelta, count: number): void {
 
 /** Null where one of the texts is no list of rows. */
 export function rowDelta(before: string, after: string): RowDelta | null {
-  const [old, wanted] = [rowsOf(before), rowsOf(after)];
+  const [old, wanted] = [parsedRows(before), parsedRows(after)];
   if (!old || !wanted) return null;
   const places = new Map<string, number[]>();
   for (const [index, row] of old.entries()) {
@@ -53,7 +54,7 @@ export function rowDelta(before: string, after: string): RowDelta | null {
 
 /** Null where it does not fit: the text was another one. Whoever calls proves the outcome by its digest. */
 export function applyRowDelta(before: string, delta: RowDelta): string | null {
-  const old = rowsOf(before);
+  const old = parsedRows(before);
   if (!old) return null;
   const made: z.infer<typeof rowSchema>[] = [];
   let at = 0;

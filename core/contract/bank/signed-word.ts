@@ -10,6 +10,8 @@ export const bankWordTypes = [
   'pravesh-erasure',
   // Whose key may speak for which issuer of documents, and until when.
   'pravesh-issuer-keys',
+  // What devices are held against.
+  'pravesh-device-lists',
   'pravesh-audit-head',
 ] as const;
 export type BankWordType = (typeof bankWordTypes)[number];

@@ -52,7 +52,14 @@ export const masterDataStandingSchema = z.object({
   asOf: instantSchema,
   /** When the bank last confirmed them; null before that was noted. */
   seenAt: instantSchema.nullable(),
-  sections: z.array(z.object({ section: z.enum(masterSections), version: z.string() })),
+  /** One that the bank has issued none of is not there. `serial`: of a list that has one. */
+  sections: z.array(
+    z.object({
+      section: z.enum(masterSections),
+      version: z.string(),
+      serial: z.int().positive().optional(),
+    }),
+  ),
 });
 export type MasterDataStanding = z.infer<typeof masterDataStandingSchema>;
 

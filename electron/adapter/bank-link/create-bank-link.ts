@@ -5,7 +5,13 @@ import type { z } from 'zod';
 import { auditHeadSchema } from '#core/contract/bank/audit-head.ts';
 import { catalogueSchema, signedCatalogueSchema } from '#core/contract/bank/catalogue.ts';
 import { ekycReplySchema, writeEkyc } from '#core/contract/bank/ekyc.ts';
-import { masterAskSchema, masterReplySchema } from '#core/contract/bank/master-data.ts';
+import {
+  firstSections,
+  furtherSections,
+  masterAskSchema,
+  masterReplySchema,
+  type MasterSection,
+} from '#core/contract/bank/master-data.ts';
 import { officerSchema, officerSignInSchema, ticketSchema } from '#core/contract/bank/identity.ts';
 import {
   challengeAnswerSchema,
@@ -176,14 +182,22 @@ export function createBankLink(
     async masterData(kept) {
       const before = kept === null ? null : await readKept(bankKey, kept);
       const texts = before?.texts ?? {};
+      const versionOf = (section: MasterSection): string | null => {
+        const text = texts[section];
+        return text === undefined ? null : digestOf(text);
+      };
       const have = Object.fromEntries(
-        Object.entries(texts).map(([section, text]) => [section, digestOf(text)]),
+        firstSections.flatMap((section) => {
+          const version = versionOf(section);
+          return version === null ? [] : [[section, version]];
+        }),
       );
+      const further = Object.fromEntries(furtherSections.map((section) => [section, versionOf(section)]));
       const ask = (rows: boolean) =>
         call(masterReplySchema, {
           method: 'POST',
           path: '/v1/master-data',
-          body: json(masterAskSchema.parse(rows ? { have, rows } : { have })),
+          body: json(masterAskSchema.parse(rows ? { have, further, rows } : { have, further })),
         });
       let answer = await ask(true);
       if (!answer.ok) return answer;

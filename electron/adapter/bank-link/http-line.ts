@@ -54,7 +54,7 @@ export const usualLimits: LineLimits = {
   silenceMs: 20_000,
   totalMs: 30_000,
   slowestBytesPerS: 4000,
-  answerMaxBytes: 1024 * 1024,
+  answerMaxBytes: 4 * 1024 * 1024,
 };
 
 const certificateFaults = new Set([

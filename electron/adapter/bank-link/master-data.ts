@@ -10,6 +10,7 @@ import {
   masterTextsSchema,
   type MasterDeltas,
   type MasterHead,
+  versionIn,
   type MasterTexts,
 } from '#core/contract/bank/master-data.ts';
 import { applyRowDelta } from '#core/contract/bank/row-delta.ts';
@@ -36,7 +37,10 @@ function parsedOrNull(text: string): unknown {
   }
 }
 
-/** `before` lends the sections that were not sent, and those that rows were sent for. Null: not the bank's, or not whole. */
+/**
+ * `before` lends the sections that were not sent, and those that rows were sent for. Null: not the bank's, or not whole. What was kept
+ * by a kiosk that did not know a further section is whole without it.
+ */
 export async function readMasterData(
   bankKey: KeyObject,
   reply: {
@@ -44,19 +48,21 @@ export async function readMasterData(
     readonly sections: MasterTexts;
     readonly deltas?: MasterDeltas | undefined;
   },
-  before: MasterTexts,
+  before: MasterTexts | null,
 ): Promise<KeptMasterData | null> {
   const head = await readWord(bankKey, 'pravesh-master-data', reply.head, masterHeadSchema);
   if (!head) return null;
   const texts: MasterTexts = {};
   for (const section of masterSections) {
-    const [delta, held] = [reply.deltas?.[section], before[section]];
+    const version = versionIn(head, section);
+    if (version === undefined) continue;
+    const [delta, held] = [reply.deltas?.[section], before?.[section]];
     const made = delta && held !== undefined ? applyRowDelta(held, delta) : null;
     const text = [reply.sections[section], made ?? undefined, held].find(
-      (one) => one !== undefined && digestOf(one) === head.sections[section],
+      (one) => one !== undefined && digestOf(one) === version,
     );
-    if (text === undefined) return null;
-    texts[section] = text;
+    if (text !== undefined) texts[section] = text;
+    else if (before !== null || section in head.sections) return null;
   }
   const catalogue = catalogueOf(head, texts);
   return catalogue && { head, texts, catalogue };
@@ -72,7 +78,7 @@ export async function readKept(
   kept: string,
 ): Promise<{ readonly catalogue: Catalogue; readonly texts: MasterTexts } | null> {
   const parsed = keptSchema.safeParse(parsedOrNull(kept));
-  if (parsed.success) return readMasterData(bankKey, parsed.data, {});
+  if (parsed.success) return readMasterData(bankKey, parsed.data, null);
   const catalogue = await readWord(bankKey, 'pravesh-catalogue', kept, catalogueSchema);
   return catalogue && { catalogue, texts: {} };
 }

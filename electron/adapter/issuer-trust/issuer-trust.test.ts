@@ -13,6 +13,7 @@ import { parseOfflineKyc } from '#core/reading/aadhaar-xml.ts';
 import { signedPart } from '#core/reading/secure-qr.fixture.ts';
 import { packedBytes, parseSecureQr } from '#core/reading/secure-qr.ts';
 import { issuerCertificate } from './certificate.fixture.ts';
+import { issuerKeysSchema, type IssuerKeys } from '#core/contract/bank/issuer-keys.ts';
 import { createIssuerTrust } from './issuer-trust.ts';
 import { createOpenIssuerTrust } from './open-issuer-trust.ts';
 import { trustedKey } from './trusted-key.ts';
@@ -204,6 +205,33 @@ describe('the folder of issuers’ keys', () => {
     expect(await judged()).toBe('unknown-key');
     await writeFile(join(folder, '3.jws'), await list(3, [stranger.der, own.der]));
     expect(await judged()).toBe('genuine');
+  });
+
+  it('SY61 the higher serial counts, of the file or of what the bank serves, and is told', async () => {
+    const { der } = own;
+    const served = (serial: number, certificate: Uint8Array): IssuerKeys =>
+      issuerKeysSchema.parse({
+        serial,
+        asOf: '2026-11-20T00:00:00.000Z',
+        keys: [
+          {
+            issuer: 'uidai',
+            certificate: Buffer.from(certificate).toString('base64'),
+            from: null,
+            until: null,
+          },
+        ],
+      });
+    const trustOf = (of: IssuerKeys) => createOpenIssuerTrust(folder)(bankKey, of);
+    const none = await createOpenIssuerTrust(join(folder, 'none'))(bankKey);
+    expect(none.serial).toBeNull();
+    const alone = await createOpenIssuerTrust(join(folder, 'none'))(bankKey, served(1, der));
+    expect([alone.judge(question), alone.serial]).toEqual(['genuine', 1]);
+    await writeFile(join(folder, '8.jws'), await list(8, [stranger.der]));
+    const byFile = await trustOf(served(7, der));
+    expect([byFile.judge(question), byFile.serial]).toEqual(['unknown-key', 8]);
+    const byLine = await trustOf(served(9, der));
+    expect([byLine.judge(question), byLine.serial]).toEqual(['genuine', 9]);
   });
 });
 

@@ -10,8 +10,10 @@ import { verifyEnveloped } from './verify-enveloped.ts';
 
 const signatureBytes = 256;
 
-export function createIssuerTrust(keys: readonly TrustedKey[]): IssuerTrust {
+/** `serial`: of the bank's list that the keys are from. */
+export function createIssuerTrust(keys: readonly TrustedKey[], serial: number | null = null): IssuerTrust {
   return {
+    serial,
     unpack,
     judge({ signed, signature, issuedAt }) {
       if (signature.length !== signatureBytes) return 'unreadable';

@@ -1,8 +1,6 @@
 // A key that may speak for an issuer, for a time. The time is the bank's word where it gives one, else the certificate's end:
 // a document is judged by when it was signed, so a certificate that ended since still proves what it signed before.
 import { X509Certificate } from 'node:crypto';
-import { z } from 'zod';
-import { instantSchema } from '#core/kernel/instant.ts';
 
 export interface TrustedKey {
   readonly certificate: X509Certificate;
@@ -47,22 +45,3 @@ export function issuedMoment(issuedAt: string | null): Date | null {
 export function covers({ from, until }: TrustedKey, moment: Date | null): boolean {
   return moment !== null && moment <= until && (from === null || moment >= from);
 }
-
-const dateSchema = instantSchema.transform((instant) => new Date(instant)).nullable();
-
-/** The bank's list of issuers' keys, a signed word of type `pravesh-issuer-keys`; the higher serial replaces the lower. */
-export const issuerKeysSchema = z.object({
-  serial: z.int().positive(),
-  asOf: instantSchema,
-  keys: z
-    .array(
-      z.object({
-        issuer: z.literal('uidai'),
-        /** DER, base64. */
-        certificate: z.base64().max(8192),
-        from: dateSchema,
-        until: dateSchema,
-      }),
-    )
-    .max(200),
-});

@@ -1,6 +1,7 @@
 // The drivers of native/ for the kiosk: loaded when first wanted, so that no start waits for them, each by itself, so that
 // one that does not load takes no other with it. A simulated kiosk sees simulated devices only: no real finger in a drawn case.
 import { readFile } from 'node:fs/promises';
+import type { DeviceLists } from '#core/contract/bank/device-lists.ts';
 import { ok } from '#core/kernel/result.ts';
 import type { Clock } from '../../port/clock.ts';
 import type { OpenScanners, Scanners, SimulatedPlugs } from '../../port/scanners.ts';
@@ -27,6 +28,8 @@ async function configured(file: string | undefined) {
 
 export function createScanners({ clock, simulated, configFile }: ScannersOptions): Scanners {
   let opened: Promise<Opened> | null = null;
+  let lists: DeviceLists | null = null;
+  const served = () => lists;
 
   async function openReal(): Promise<Opened> {
     const { driversOf } = await import('#native/registry.ts');
@@ -34,7 +37,7 @@ export function createScanners({ clock, simulated, configFile }: ScannersOptions
     const scanners: Scanner[] = [];
     // What cannot be read is taken as if it were not there: strictly, and said.
     const missing = config.ok ? [] : ['devices.json'];
-    for (const [name, open] of Object.entries(driversOf(config.ok ? config.value : undefined))) {
+    for (const [name, open] of Object.entries(driversOf(config.ok ? config.value : undefined, served))) {
       // A driver is others' code around others' libraries: whatever it throws on opening is one driver less.
       try {
         scanners.push(open({ clock }));
@@ -50,7 +53,7 @@ export function createScanners({ clock, simulated, configFile }: ScannersOptions
     if (typeof __SIMULATION__ !== 'undefined' && !__SIMULATION__)
       return { scanners: [], missing: [], plugs: null };
     const { openSimulatedScanners } = await import('./simulated-scanners.ts');
-    const { scanners, plugs } = openSimulatedScanners(clock);
+    const { scanners, plugs } = openSimulatedScanners(clock, served);
     return { scanners, missing: [], plugs };
   }
 
@@ -62,6 +65,9 @@ export function createScanners({ clock, simulated, configFile }: ScannersOptions
     async templateOf(picture) {
       const { templateOfPicture } = await import('#native/finger-picture/template-of-picture.ts');
       return templateOfPicture(picture);
+    },
+    useLists(now) {
+      lists = now;
     },
     simulated: simulated
       ? {

@@ -11,6 +11,7 @@ import { startSbiSimulator, type SbiSimulator } from '#native/sbi/simulator/sbi-
 import { drawPrint } from '#core/biometrics/draw-print.ts';
 import { writeFingerPicture } from '#core/biometrics/finger-picture.ts';
 import { readTemplate } from '#core/biometrics/minutiae-template.ts';
+import type { DeviceLists } from '#core/contract/bank/device-lists.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import type { CaptureRequest, DeviceEvent } from '../../port/scanner.ts';
 import type { Scanners } from '../../port/scanners.ts';
@@ -147,6 +148,32 @@ describe('drivers in a process of their own', () => {
     expect(await from.templateOf(new Uint8Array(80))).toBeNull();
     await from.close();
     expect(await from.templateOf(record)).toBeNull();
+  });
+
+  it('DV41 the bank’s lists reach the process, the one after it too, and the record says which they were', async () => {
+    const from = connect();
+    const scanner = await only(from);
+    await scanner.discover();
+    const lists = (serial: number, change: Partial<DeviceLists> = {}): DeviceLists => ({
+      serial,
+      asOf: instantSchema.parse('2026-11-30T08:00:00.000Z'),
+      revoked: [],
+      allowed: null,
+      allowedCertificates: null,
+      ...change,
+    });
+    from.useLists(lists(3));
+    const captured = await scanner.capture('sbi/simulated-1', request(), ever);
+    expect(captured.ok && captured.value[0]?.attestation.facts['lists']).toBe('3');
+    const print = keys.device.certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+    from.useLists(lists(4, { revoked: [print] }));
+    const revoked = { ok: false, error: { kind: 'certificate-revoked' } };
+    expect(await scanner.capture('sbi/simulated-1', request(), ever)).toMatchObject(revoked);
+    port?.kill();
+    await expect.poll(() => logged.length).toBe(1);
+    await scanner.discover();
+    expect(starts).toBe(2);
+    expect(await scanner.capture('sbi/simulated-1', request(), ever)).toMatchObject(revoked);
   });
 
   it('DV61 killed in the middle of a capture: the capture has its name, watches are taken up, and the next one succeeds', async () => {

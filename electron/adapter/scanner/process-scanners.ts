@@ -1,6 +1,7 @@
 // The drivers as the kiosk sees them: in a process of their own, so that a native library that ends or hangs takes no case
 // with it. It is started when first wanted and again after it ended; too often, and it rests. Watches are taken up again.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeviceLists } from '#core/contract/bank/device-lists.ts';
 import type { SimulatedDevice } from '#core/contract/kiosk/device-view.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { devicesContract } from '#electron/worker/devices-contract.ts';
@@ -58,6 +59,7 @@ export function createProcessScanners(options: ProcessScannersOptions): Scanners
     },
   });
   let opening: Promise<Opened> | null = null;
+  let lists: DeviceLists | null = null;
   let restUntil = 0;
   const scanners = new Map<string, Scanner>();
   const plugged = new Map<SimulatedDevice, SimulatedPassport | undefined>();
@@ -71,6 +73,7 @@ export function createProcessScanners(options: ProcessScannersOptions): Scanners
       .call('open', {
         simulated,
         configFile,
+        lists,
         plugged: [...plugged].map(([device, passport]) => ({
           device,
           attached: true,
@@ -220,6 +223,12 @@ export function createProcessScanners(options: ProcessScannersOptions): Scanners
       const process = await opened();
       const template = process.ok ? await client.call('template', { picture }) : process;
       return template.ok ? template.value : null;
+    },
+    useLists(now) {
+      if (JSON.stringify(now) === JSON.stringify(lists)) return;
+      lists = now;
+      // A process that opens later is given them with it; whoever waits for this one is answered after it has them.
+      void opening?.then((process) => (process.ok ? client.call('lists', { lists: now }) : null));
     },
     simulated: simulated ? simulatedPlugs() : null,
     async close() {

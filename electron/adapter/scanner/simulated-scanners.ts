@@ -1,6 +1,7 @@
 // The simulated kiosk's devices behind the real drivers: scanners for fingers and irises and a registered device, each on a real
 // socket of its own port, and a passport reader with a chip of nobody's. Plugged in and out by hand; no port but those opened here is ever looked at.
 import type { X509Certificate } from 'node:crypto';
+import type { DeviceLists } from '#core/contract/bank/device-lists.ts';
 import type { SimulatedDevice } from '#core/contract/kiosk/device-view.ts';
 import { createPcscScanner } from '#native/pcsc/pcsc-scanner.ts';
 import {
@@ -16,6 +17,7 @@ import { startRdSimulator } from '#native/rd-service/simulator/rd-simulator.ts';
 import { createSbiScanner } from '#native/sbi/sbi-scanner.ts';
 import { createDeviceKeys } from '#native/sbi/simulator/device-keys.ts';
 import { startSbiSimulator } from '#native/sbi/simulator/sbi-simulator.ts';
+import { strictestOf } from '#native/trust/strictest-trust.ts';
 import type { TrustStore } from '#native/trust/trust-store.ts';
 import type { Clock } from '../../port/clock.ts';
 import type { Scanner } from '../../port/scanner.ts';
@@ -36,11 +38,15 @@ export interface SimulatedScanners {
   readonly plugs: SimulatedPlugs;
 }
 
-export function openSimulatedScanners(clock: Clock): SimulatedScanners {
+export function openSimulatedScanners(
+  clock: Clock,
+  served: () => DeviceLists | null = () => null,
+): SimulatedScanners {
   const now = () => new Date(clock.now());
   /** The simulators' own; filled when they are first plugged in, since keys take their time to be made. */
   const roots: X509Certificate[] = [];
-  const trust: TrustStore = { roots, revoked: new Set(), allowed: null, unknownDevices: 'refuse' };
+  const own: TrustStore = { roots, revoked: new Set(), allowed: null, unknownDevices: 'refuse' };
+  const trust = strictestOf(own, served);
   const sbi: number[] = [];
   const rd: number[] = [];
   const reader = createVirtualReader();

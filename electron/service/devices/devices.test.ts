@@ -70,6 +70,7 @@ function badDriver(change: Partial<Scanner>): Scanners {
   return {
     open: async () => ({ scanners: [scanner], missing: ['gone'] }),
     templateOf: () => Promise.reject(new TypeError('templateOf')),
+    useLists: () => {},
     simulated: null,
     close: async () => undefined,
   };

@@ -39,6 +39,8 @@ export interface Devices {
     deviceId: string,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Result<PreviewFrame, ScannerFailure>, void>;
+  /** The bank's lists, as they came with the master data. */
+  useLists: Scanners['useLists'];
   plug(...given: Parameters<NonNullable<Scanners['simulated']>['plug']>): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -317,6 +319,8 @@ export function createDevices(parts: DevicesParts): Devices {
         yield err(failed);
       }
     },
+
+    useLists: (lists) => scanners.useLists(lists),
 
     async plug(...given) {
       if (!scanners.simulated) return false;

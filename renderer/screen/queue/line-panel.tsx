@@ -56,10 +56,12 @@ function MasterData({ standing }: { readonly standing: MasterDataStanding }) {
         {seenAt !== null && ` · ${t('app:queue.data.seen', { at: dayAndTime(seenAt, locale) })}`}
       </p>
       <dl className="grid grid-cols-2 gap-x-6">
-        {sections.map(({ section, version: of }) => (
+        {sections.map(({ section, version: of, serial }) => (
           <div key={section} className="flex justify-between gap-2">
             <dt className="text-ink-2">{t(`app:queue.data.section.${section}`)}</dt>
-            <dd className="tabular-nums">{of}</dd>
+            <dd className="text-end tabular-nums">
+              {serial === undefined ? of : t('app:queue.data.serial', { serial, version: of })}
+            </dd>
           </div>
         ))}
       </dl>
