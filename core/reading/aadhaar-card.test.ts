@@ -50,6 +50,21 @@ describe('aadhaar card', () => {
     });
   });
 
+  it('CD9 reads the name beside a sign of the pattern, above a day whose label and strokes are worn', () => {
+    const worn = [
+      'HRA T&R',
+      'overmment of India',
+      'ara emf',
+      '1 Jaya Sharma',
+      'w= DOR: 0411171945',
+      'FEMALE',
+      '9999 4105 7058',
+    ];
+    const all = fields(worn);
+    expect(value(all, 'name')).toBe('Jaya Sharma');
+    expect(value(all, 'dateOfBirth')).toBe('1945-11-04');
+  });
+
   it('reads a letter, not a nought, in S/O, D/O, W/O and C/O', () => {
     const swapped = back.map((line) => line.replace('S/O', 'S/0'));
     expect(value(fields(front, swapped), 'address')).toMatch(/^S\/O Suresh/);

@@ -3,14 +3,15 @@
 import { err, ok } from '#core/kernel/result.ts';
 import type { Result } from '#core/kernel/result.ts';
 import { findAadhaarNumbers, isAadhaarNumber } from './aadhaar-number.ts';
-import { findPrintedDate } from './date.ts';
 import type { Box, FieldReading, Place } from './field.ts';
 import { readAddress, readSex } from './kinds/labelled-fields.ts';
-import { middleHeight, nameSaidBy, nameWords } from './name-line.ts';
-import { around, lineOf, linesOf, weakest, wordsBetween } from './ocr-word.ts';
+import { middleHeight, nameWords } from './name-line.ts';
+import { electedName, nameRows, strongRows } from './name-rows.ts';
+import { around, lineOf, linesOf, wordsBetween } from './ocr-word.ts';
 import type { OcrLine, OcrWord, SideWords } from './ocr-word.ts';
 import { printedField } from './printed-field.ts';
-import { electedSpelling, electedText, saidBy } from './several-passes.ts';
+import { electedText, saidBy } from './several-passes.ts';
+import { daysInLine, electedDay, type DayInLine } from './worn-date.ts';
 
 export type AadhaarRefusal =
   | { readonly kind: 'no-number-found' }
@@ -134,94 +135,118 @@ function readNumber(sides: readonly SideWords[]): Result<FieldReading, AadhaarRe
   return ok(agreed ? reading : { ...reading, confidence: Math.min(reading.confidence, 0.3) });
 }
 
-const birthLabel = /D[O0]B|Birth|जन्म/i;
+/** One letter of the label may be misread. */
+const birthLabel = /D[O0Q][BR8]\b|[D0O][O0Q]B\b|Birth|जन्म/i;
 function readFront(lines: readonly OcrLine[]): FieldReading[] {
   const fields: FieldReading[] = [];
-  const birthAt = lines.findIndex((line) => birthLabel.test(line.text));
-  const birth = readBirth(lines, birthAt);
-  const name = readName(lines, birthAt >= 0 ? birthAt : lines.findIndex((line) => line === birth?.line));
+  const name = readName(lines, birthAnchor(lines));
   if (name !== null) fields.push(name);
-  if (birth !== null) fields.push(birth.field);
+  const birth = readBirth(lines);
+  if (birth !== null) fields.push(birth);
   const sex = readSex(lines);
   if (sex !== null) fields.push(sex);
   return fields;
 }
 
-function readBirth(
-  lines: readonly OcrLine[],
-  labelled: number,
-): { field: FieldReading; line: OcrLine } | null {
-  const label = lines[labelled];
-  // Without a label any day on the front may be it, except the day of issue or download.
-  const candidates =
-    label === undefined
-      ? lines.filter((line) => !/ISSUE|DOWNLOAD/i.test(line.text)).map((line) => ({ line, doubt: 0.7 }))
-      : [{ line: label, doubt: 1 }];
-  for (const { line, doubt } of candidates) {
-    const found = findPrintedDate(line.text);
-    if (found === null) continue;
-    const words = wordsBetween(line, found.index, found.index + found.text.length);
-    return { field: printedField('dateOfBirth', found.date, 'front', words, { doubt }), line };
-  }
-  return null;
+const isOtherDay = (line: OcrLine): boolean => /ISSUE|DOWNLOAD/i.test(line.text);
+
+/** The days beside the label; without a label any day on the front may be it, except that of issue or download. */
+function birthDays(lines: readonly OcrLine[]): {
+  readonly days: readonly DayInLine[];
+  readonly doubt: number;
+} {
+  const label = labelOfBirth(lines);
+  const days = lines.filter((line) => !isOtherDay(line)).flatMap((line) => daysInLine(line));
+  if (label === null) return { days, doubt: 0.7 };
+  const beside = days.filter(({ said }) => isBeside(around(said.words.map(({ box }) => box)), label));
+  return { days: beside, doubt: 1 };
+}
+
+const labelOfBirth = (lines: readonly OcrLine[]): Box | null =>
+  lines.flatMap(({ words }) => words).find(({ text }) => birthLabel.test(text))?.box ?? null;
+
+const isBeside = (box: Box, label: Box): boolean =>
+  Math.abs(box.y + box.height / 2 - label.y - label.height / 2) < 0.6 * Math.max(box.height, label.height);
+
+function readBirth(lines: readonly OcrLine[]): FieldReading | null {
+  const { days, doubt } = birthDays(lines);
+  const day = electedDay(days);
+  return day && { ...day, confidence: day.confidence * doubt };
+}
+
+/** Where the day of birth stands: where one was read, else right of its label. */
+export function birthPlace(lines: readonly OcrLine[]): Box | null {
+  const [first] = birthDays(lines).days;
+  if (first !== undefined) return around(first.said.words.map(({ box }) => box));
+  const label = labelOfBirth(lines);
+  if (label === null) return null;
+  const { x, y, width, height } = label;
+  return { x: x + width, y, width: height * 8, height };
 }
 
 /** D6: after a keyword, on the line after it, on the line above the date of birth, else the first line of letters. */
-function readName(lines: readonly OcrLine[], birthAt: number): FieldReading | null {
+function readName(lines: readonly OcrLine[], birth: Anchor | null): FieldReading | null {
   const keyword = lines.findIndex((line) => /^(name|नाम)\b\s*[:/]?/i.test(line.text));
   const label = lines[keyword];
   if (label !== undefined) {
     const rest = nameWords(lineOf(label.words), /^(name|नाम)[:/]?$|^[:/]$/i);
     const words = rest.length > 0 ? rest : nameWords(lines[keyword + 1]);
-    if (words.length > 0) return named(words, 1);
+    if (words.length > 0) return named([words], 1);
   }
-  const birth = lines[birthAt];
-  if (birth !== undefined) {
-    // A picture's edge read as a letter may be taller than any line, so heights are those of the middle word.
-    const height = middleHeight(birth.words);
-    const label = birth.words.find((word) => birthLabel.test(word.text)) ?? birth.words.at(-1);
-    const top = label?.box.y ?? birth.box.y;
-    const middle = top + height / 2;
-    const reach = top - height * 5;
-    const above = lines
-      .map((line) => nameWords(line))
-      .filter((words) => words.length > 0)
-      .filter((words) => {
-        const box = around(words.map((word) => word.box));
-        return box.y + box.height < middle && box.y > reach;
-      });
-    // The same name in another script stands there too and reads as weak nonsense, often in capitals alone: nearest of the
-    // sure ones, else the surest that has small letters, else the surest.
-    const sure = above.findLast((words) => weakest(words) >= 0.6);
-    const bySureness = above.toSorted((a, b) => weakest(b) - weakest(a));
-    const best =
-      sure ?? bySureness.find((words) => words.some(({ text }) => /[a-z]{2}/.test(text))) ?? bySureness[0];
-    if (best !== undefined) return named(best, 1, above);
+  const rows = strongRows(nameRows(belowHead(lines)));
+  if (birth !== null) {
+    // The same name in another script stands above it, and reads as weak nonsense; what names the sex stands below.
+    const above = rows.filter(
+      ({ centre }) =>
+        centre < birth.centre - birth.height * 0.5 && centre > birth.centre - birth.height * reachAbove,
+    );
+    const nearest = above.at(-1);
+    if (nearest !== undefined) return named(nearest.passes, 1);
   }
-  for (const line of lines) {
-    const words = nameWords(line);
-    // The first alphabetic line is a guess about the layout: it never looks certain.
-    if (words.length >= 2) return named(words, 0.6);
-  }
-  return null;
+  // The first line of a name's length is a guess about the layout: it never looks certain.
+  const first = rows.find(({ passes }) => passes.some((words) => words.length >= 2));
+  return first === undefined ? null : named(first.passes, 0.6);
 }
 
-/** With what other passes made of the same printed line. */
-function named(
-  words: readonly OcrWord[],
-  doubt: number,
-  others: readonly (readonly OcrWord[])[] = [],
-): FieldReading {
-  const box = around(words.map((word) => word.box));
-  const middle = box.y + box.height / 2;
-  const same = others.filter((some) => {
-    const other = around(some.map((word) => word.box));
-    return Math.abs(other.y + other.height / 2 - middle) < box.height * 0.5;
+/** How far above the day of birth the name stands at most, in heights of that line. */
+const reachAbove = 5;
+
+interface Anchor {
+  readonly centre: number;
+  readonly height: number;
+}
+
+/** The line under the name: of the day of birth by its label or its day; without one, that of the sex is two lines under it. */
+function birthAnchor(lines: readonly OcrLine[]): Anchor | null {
+  const line =
+    lines.find(({ text }) => birthLabel.test(text)) ??
+    lines.find((one) => !isOtherDay(one) && daysInLine(one).length > 0) ??
+    lines.find(({ text }) => /\b(FE)?MALE\b/i.test(text));
+  if (line === undefined) return null;
+  // A picture's edge read as a letter may be taller than any line, so the label's word tells where it stands.
+  const word =
+    line.words.find(({ text }) => birthLabel.test(text)) ??
+    line.words.find(({ text }) => /\d{2}|MALE/i.test(text)) ??
+    line.words[0];
+  if (word === undefined) return null;
+  return { centre: word.box.y + word.box.height / 2, height: middleHeight(line.words) };
+}
+
+/** Without the card's own head: no name stands beside it or above it. */
+function belowHead(lines: readonly OcrLine[]): readonly OcrLine[] {
+  const head = lines.find(({ text }) => /GOVERN|MENT\s*OF\s*IN|OF\s*INDIA/i.test(text));
+  if (head === undefined) return lines;
+  const end = head.box.y + head.box.height / 2;
+  return lines.filter(({ box }) => box.y + box.height / 2 > end);
+}
+
+function named(passes: readonly (readonly OcrWord[])[], doubt: number): FieldReading | null {
+  const elected = electedName(passes);
+  if (elected === null) return null;
+  return printedField('name', elected.text, 'front', elected.words, {
+    doubt,
+    confidence: elected.confidence,
   });
-  const said = (same.includes(words) ? same : [words, ...same]).map((some) => nameSaidBy(some));
-  const elected = electedSpelling(said);
-  const { text, words: where, confidence } = elected ?? saidBy('', words);
-  return printedField('name', text, 'front', where, { doubt, confidence });
 }
 
 /** Where the number stands on the front, from the digits that were read of it. */
@@ -231,7 +256,7 @@ export function numberLine(lines: readonly OcrLine[]): Box | null {
   const count = (words: readonly OcrWord[]): number =>
     words.map((word) => word.text.replaceAll(/\D/g, '')).join('').length;
   const likely = lines
-    .filter((line) => !/\bV[I1]D\b|issue|download/i.test(line.text) && findPrintedDate(line.text) === null)
+    .filter((line) => !/\bV[I1]D\b|issue|download/i.test(line.text) && daysInLine(line).length === 0)
     .map((line) => digitsIn(line))
     .filter((words) => count(words) >= 6 && count(words) <= 14)
     .toSorted((a, b) => middleHeight(b) - middleHeight(a));
@@ -245,7 +270,5 @@ export function numberLine(lines: readonly OcrLine[]): Box | null {
 
 /** Where the name stands, as far as it was found. */
 export function nameLine(lines: readonly OcrLine[]): Box | null {
-  const labelledAt = lines.findIndex((line) => birthLabel.test(line.text));
-  const dated = lines.findIndex((line) => findPrintedDate(line.text) !== null && !/issue/i.test(line.text));
-  return readName(lines, labelledAt >= 0 ? labelledAt : dated)?.where?.box ?? null;
+  return readName(lines, birthAnchor(lines))?.where?.box ?? null;
 }

@@ -5,13 +5,21 @@ import { saidBy, type Said } from './several-passes.ts';
 const notAName =
   /GOVERNMENT|GOVT|INDIA|UNIQUE|IDENTIFICATION|AUTHORITY|AADHAAR|ENROL|VID|ISSUE|DOWNLOAD|SPECIMEN|FATHER|HUSBAND|ADDRESS|MALE|MOBILE|INCOME|DEPARTMENT|PERMANENT|ACCOUNT|SIGNATURE|ELECTION|COMMISSION|IDENTITY|LICEN[CS]E|UNION|BIRTH/i;
 
-/** A word's letters; a bracket after capitals is a J whose foot was lost. */
+/** A word's letters; a bracket after capitals is a J whose foot was lost, a bar that or an I: after a vowel names end in J. */
 export const bareName = (text: string): string =>
-  text.replace(/(?<=[A-Z]{3})\]$/, 'J').replace(/^[^A-Za-z]+|[^A-Za-z.]+$/g, '');
+  text
+    .replace(/(?<=[A-Z]{3})[\])]$|(?<=[A-Z]{2}[AOU])\|$/, 'J')
+    .replace(/(?<=[A-Z]{3})[|!]$/, 'I')
+    .replace(/^[^A-Za-z]+|[^A-Za-z.]+$/g, '');
+
+/** Signs of a word that says nothing. */
+const strayLength = 2;
 
 /** The longest group of a line's words that could be one name; none where the line is something else. `label`: not counted. */
 export function nameWords(line: OcrLine | undefined, label?: RegExp): readonly OcrWord[] {
-  if (line === undefined || notAName.test(line.text) || /\d/.test(line.text)) return [];
+  if (line === undefined || notAName.test(line.text)) return [];
+  // A short sign beside the name is a pattern's or a portrait's edge; what holds more digits is something else.
+  if (line.words.some(({ text }) => /\d/.test(text) && text.length > strayLength)) return [];
   const words = line.words.filter((word) => /\p{L}/u.test(word.text) && label?.test(word.text) !== true);
   const parts = words.filter((word) =>
     /^[A-Z](?:[a-z'.’-]*|[A-Z'.’-]*)[A-Za-z.]*$/.test(bareName(word.text)),
@@ -33,8 +41,8 @@ export function nameWords(line: OcrLine | undefined, label?: RegExp): readonly O
   return letters(longest) >= 3 ? longest : [];
 }
 
-/** What a line that holds nothing but a name is made of. */
-export const nameSigns = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.'";
+/** What a line that holds nothing but a name is made of, and what its last letter is taken for. */
+export const nameSigns = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.'|]";
 
 /** A sign that is no letter, and stands so close to one that it may be a misread one. */
 const mutilated = 0.6;

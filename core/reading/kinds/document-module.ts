@@ -26,6 +26,8 @@ export interface FieldLine {
   readonly find: (lines: readonly OcrLine[]) => Box | null;
   /** Where it stands by layout, in shares of the card, should nothing tell. */
   readonly place?: Box;
+  /** Read by itself, without what stands beside it on its line; and not sought where nothing tells. */
+  readonly apart?: boolean;
 }
 
 export interface DocumentModule {

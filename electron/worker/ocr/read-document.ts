@@ -120,7 +120,7 @@ async function read(
     side.words =
       args.kind === null || documentModules[args.kind].ownsZone
         ? await engine.recognise(side.view.grey, { segmentation: 'auto' }, told)
-        : await readSheet(side.view.grey, engine, told);
+        : await readSheet(side.view.grey, engine, told, !args.languages.includes('hin'));
   }
   const seen = await kindSeen(sides, engines, args, further);
   const kind = seen ?? args.kind;

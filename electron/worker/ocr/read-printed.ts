@@ -9,7 +9,7 @@ import { linesOf, type OcrWord } from '#core/reading/ocr-word.ts';
 import type { TextEngine } from './engine.ts';
 import { openCv } from './opencv.ts';
 import type { Grey } from './picture.ts';
-import { inkOf } from './print/card-ink.ts';
+import { inkOf, sharpen } from './print/card-ink.ts';
 import { lineSheet, type SheetLook } from './print/line-sheet.ts';
 import { textLines } from './print/text-lines.ts';
 import type { Slice } from './progress.ts';
@@ -18,41 +18,58 @@ import { asRead, boxOnCard, together, type Side } from './side.ts';
 /** A field read less surely is worth another look at its lines. */
 const settledFrom = 0.9;
 
-const firstLook: SheetLook = { height: 40, soften: 1.2, faintest: 0.12 };
-/** What one blur hides, another shows. */
-const furtherLooks: readonly SheetLook[] = [
+interface Look extends SheetLook {
+  /** How much of what a blur took is given back, and the blur it is reckoned by, in pixels of the card. */
+  readonly sharpen?: { readonly amount: number; readonly blur: number };
+}
+
+const firstLook: Look = { height: 40, soften: 1.2, faintest: 0.12 };
+/** What one blur hides, another shows; sharpened print keeps its signs better, and its gaps worse. */
+const furtherLooks: readonly Look[] = [
+  { height: 40, soften: 0.8, faintest: 0.12, sharpen: { amount: 1.5, blur: 3 } },
+  { height: 48, soften: 1.2, faintest: 0.12, sharpen: { amount: 2, blur: 2.4 } },
   { height: 34, soften: 0.8, faintest: 0.15 },
-  { height: 48, soften: 1.6, faintest: 0.12 },
-  { height: 40, soften: 0, faintest: 0.2 },
 ];
 
 interface WhatToRead {
   /** The signs that can stand there; empty: any. */
   readonly signs: string;
   readonly wanted: (line: Box) => boolean;
+  readonly latinOnly?: boolean;
+  /** Cut off whatever of the lines lies beside it. */
+  readonly within?: Box;
 }
 
-/** All lines of a side's print, once. */
-export function readSheet(grey: Grey, engine: TextEngine, progress: Slice): Promise<readonly OcrWord[]> {
-  return readLines(grey, engine, firstLook, { signs: '', wanted: () => true }, progress);
+/** All lines of a side's print that the engine has letters for, once. */
+export function readSheet(
+  grey: Grey,
+  engine: TextEngine,
+  progress: Slice,
+  latinOnly = false,
+): Promise<readonly OcrWord[]> {
+  return readLines(grey, engine, firstLook, { signs: '', wanted: () => true, latinOnly }, progress);
 }
 
 async function readLines(
   grey: Grey,
   engine: TextEngine,
-  look: SheetLook,
-  { signs, wanted }: WhatToRead,
+  look: Look,
+  { signs, wanted, latinOnly, within }: WhatToRead,
   progress: Slice = () => undefined,
 ): Promise<readonly OcrWord[]> {
   const { cv } = await openCv();
   const ink = inkOf(cv, grey);
   try {
-    const lines = textLines(cv, ink).filter(wanted);
+    const found = textLines(cv, ink).filter(wanted);
+    const lines = within === undefined ? found : found.map((line) => cutTo(line, within));
     if (lines.length === 0) return [];
-    const sheet = lineSheet(cv, ink, lines, look);
+    // Lines are found before: sharpened noise looks like strokes.
+    if (look.sharpen) sharpen(cv, ink, look.sharpen);
+    const sheet = lineSheet(cv, ink, lines, look, latinOnly);
+    if (sheet.lines === 0) return [];
     const words = await engine.recognise(
       sheet.grey,
-      { segmentation: lines.length === 1 ? 'line' : 'block', only: signs },
+      { segmentation: sheet.lines === 1 ? 'line' : 'block', only: signs },
       progress,
     );
     return words.flatMap((word) => sheet.onCard(word) ?? []);
@@ -77,15 +94,15 @@ export async function readPrinted(
     outcome = read();
     progress((0.6 * (i + 1)) / furtherLooks.length);
   }
-  if (isWhole(outcome, module)) return outcome;
-  // The engine's own search for text finds what the lines missed; scattered text, what its search hid.
+  // The engine's own search for text finds what the lines missed; scattered text, what its search hid. Whole cards are dear: the
+  // last search is for a card that would be refused without it.
   for (const segmentation of ['auto', 'sparse'] as const) {
+    if (segmentation === 'auto' ? isWhole(outcome, module) : isUsable(outcome, module)) break;
     for (const side of sides) {
       const again = await engine.recognise(side.view.grey, { segmentation }, () => undefined);
       side.words = together(side.words, again);
     }
     outcome = read();
-    if (isWhole(outcome, module)) break;
   }
   progress(1);
   return outcome;
@@ -100,20 +117,36 @@ function isSettled(outcome: Result<FieldReading[], KindRefusal>, { field }: Fiel
 const isWhole = (outcome: Result<FieldReading[], KindRefusal>, { layout }: DocumentModule): boolean =>
   outcome.ok && layout.printed.every((name) => outcome.value.some((field) => field.name === name));
 
+/** Number and name are there: whatever else is missing, a person can add. */
+const isUsable = (outcome: Result<FieldReading[], KindRefusal>, { layout }: DocumentModule): boolean =>
+  outcome.ok && [layout.number, 'name'].every((name) => outcome.value.some((field) => field.name === name));
+
 async function lookAgain(
   sides: readonly Side[],
-  { find, place, signs }: FieldLine,
+  { find, place, signs, apart = false }: FieldLine,
   engine: TextEngine,
-  look: SheetLook,
+  look: Look,
 ): Promise<void> {
   const front = sides.find(({ side }) => side === 'front') ?? sides[0];
   if (front === undefined) return;
   const { grey } = front.view;
   const box = find(linesOf(front.words)) ?? (place && boxOnCard(place, grey));
+  if (box === undefined && apart) return;
   // Where nothing tells where the field stands, every line may hold it; and then no sign is ruled out.
   const wanted = (line: Box): boolean => box === undefined || overlaps(line, box);
-  const again = await readLines(grey, engine, look, { signs: box === undefined ? '' : signs, wanted });
+  const again = await readLines(grey, engine, look, {
+    signs: box === undefined ? '' : signs,
+    wanted,
+    ...(apart && box !== undefined && { within: box }),
+  });
   front.words = together(front.words, again);
+}
+
+/** What of a line lies within a box, with some room: a letter cut through is read as another. */
+function cutTo(line: Box, { x, width, height }: Box): Box {
+  const left = Math.max(line.x, x - height / 2);
+  const right = Math.min(line.x + line.width, x + width + height / 2);
+  return { ...line, x: left, width: Math.max(1, right - left) };
 }
 
 /** Half of the lower of the two heights in common, and some of the width. */

@@ -1,5 +1,5 @@
 // The Aadhaar card's rules: the number proved by Verhoeff's digit, the rest found by labels and by where it stands.
-import { nameLine, numberLine, readAadhaarCard } from '../../aadhaar-card.ts';
+import { birthPlace, nameLine, numberLine, readAadhaarCard } from '../../aadhaar-card.ts';
 import { findAadhaarNumbers } from '../../aadhaar-number.ts';
 import { nameSigns } from '../../name-line.ts';
 import type { DocumentModule } from '../document-module.ts';
@@ -20,6 +20,7 @@ export const aadhaar: DocumentModule = {
       place: { x: 0.1, y: 0.68, width: 0.8, height: 0.18 },
     },
     { field: 'name', signs: nameSigns, find: nameLine },
+    { field: 'dateOfBirth', signs: '0123456789/', find: birthPlace, apart: true },
   ],
   read: ({ sides }) => readAadhaarCard(sides),
 };

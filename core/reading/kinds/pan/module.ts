@@ -1,12 +1,13 @@
 // What a PAN card says, from its words: number, name, day of birth; the father's name is told apart, and not read.
 import { err, ok } from '#core/kernel/result.ts';
-import { findPrintedDate } from '../../date.ts';
 import type { Box } from '../../field.ts';
 import { lineBelow } from '../../labelled-value.ts';
-import { bareName, nameSaidBy, nameSigns, nameWords } from '../../name-line.ts';
-import { around, linesOf, wordsBetween, type OcrLine, type OcrWord } from '../../ocr-word.ts';
+import { bareName, nameSigns } from '../../name-line.ts';
+import { electedName, nameRows, strongRows, type NameRow } from '../../name-rows.ts';
+import { around, linesOf, type OcrLine } from '../../ocr-word.ts';
 import { printedField } from '../../printed-field.ts';
-import { electedSpelling, electedText, type Said } from '../../several-passes.ts';
+import { electedText, type Said } from '../../several-passes.ts';
+import { daysInLine, electedDay, type DayInLine } from '../../worn-date.ts';
 import type { DocumentModule } from '../document-module.ts';
 import { numbersInLine } from '../number-in-line.ts';
 import { panLayout } from './layout.ts';
@@ -39,67 +40,69 @@ function numberLine(lines: readonly OcrLine[]): Box | null {
 }
 
 /** Lines that can be names, from the head of the card down. */
-function nameLines(lines: readonly OcrLine[]): readonly (readonly OcrWord[])[] {
+function nameRowsOf(lines: readonly OcrLine[]): readonly NameRow[] {
   const head = lines.findLast((line) => /INCOME|DEPARTMENT|TAX/i.test(line.text));
   const from = head === undefined ? -Infinity : head.box.y + head.box.height / 2;
-  return lines
-    .filter(({ text }) => !nameLabel.test(text) && !numberLabel.test(text) && !birthLabel.test(text))
-    .map((line) => nameWords(line))
-    .filter((words) => {
-      const capitals = words.map(({ text }) => bareName(text)).join('');
-      return (
-        capitals === capitals.toUpperCase() &&
-        capitals.length >= 3 &&
-        around(words.map(({ box }) => box)).y > from
-      );
-    });
-}
-
-/** Under its label; above the father's; the second above the day of birth; else the first. */
-function nameSaid(lines: readonly OcrLine[]): readonly (readonly OcrWord[])[] {
-  const names = nameLines(lines).map((words) => ({ words, box: around(words.map(({ box }) => box)) }));
-  const middle = ({ y, height }: { y: number; height: number }): number => y + height / 2;
-  const father = lines.find(({ text }) => fatherLabel.test(text));
-  const own = lines.find(({ text }) => nameLabel.test(text) && !fatherLabel.test(text));
-  const birth = lines.find(
-    (line) => findPrintedDate(line.text) !== null || /Date\s*of|Birth/i.test(line.text),
+  const others = lines.filter(
+    ({ text }) => !nameLabel.test(text) && !numberLabel.test(text) && !birthLabel.test(text),
   );
-  const rows = rowsOf(names);
-  const rowBelow = (y: number, reach: number) =>
-    rows.find((row) => row.some(({ box }) => middle(box) > y && middle(box) < y + reach));
+  return strongRows(
+    nameRows(others).filter(
+      ({ passes, centre }) =>
+        centre > from &&
+        passes.some((words) => {
+          const letters = words.map(({ text }) => bareName(text)).join('');
+          return letters === letters.toUpperCase() && letters.length >= 3;
+        }),
+    ),
+  );
+}
+
+/** Above the father's label; under its own; the second above the day of birth; else the first. */
+function holderRow(lines: readonly OcrLine[]): NameRow | null {
+  const rows = nameRowsOf(lines);
+  const birth = lines.find((line) => daysInLine(line).length > 0 || /Date\s*of|Birth/i.test(line.text));
+  const above = (y: number): readonly NameRow[] => rows.filter(({ centre }) => centre < y);
+  const father = lines.find(({ text }) => fatherLabel.test(text));
+  if (father !== undefined) return above(middle(father.box)).at(-1) ?? null;
+  const own = lines.find(({ text }) => nameLabel.test(text));
+  // A label with a name above it is the father's, whatever was read of its first word.
   if (own !== undefined) {
+    const before = above(middle(own.box)).at(-1);
     const height = Math.max(12, Math.min(...own.words.map(({ box }) => box.height)));
-    const row = rowBelow(middle(own.box) + height * 0.4, height * 4);
-    if (row !== undefined) return row.map(({ words }) => words);
+    const from = middle(own.box);
+    const under = rows.find(({ centre }) => centre > from && centre < from + height * 4);
+    if (before !== undefined || under !== undefined) return before ?? under ?? null;
   }
-  const limit = father ?? null;
-  const above = (y: number) => rows.filter((row) => row.every(({ box }) => middle(box) < y));
-  const chosen =
-    limit !== null
-      ? above(middle(limit.box)).at(-1)
-      : birth !== undefined
-        ? (above(middle(birth.box)).at(-2) ?? above(middle(birth.box)).at(-1))
-        : rows[0];
-  return chosen?.map(({ words }) => words) ?? [];
+  const names = birth === undefined ? [] : above(middle(birth.box));
+  return names.at(-2) ?? names.at(-1) ?? rows[0] ?? null;
 }
 
-interface Placed {
-  readonly words: readonly OcrWord[];
-  readonly box: ReturnType<typeof around>;
+const middle = ({ y, height }: Box): number => y + height / 2;
+
+/** A Q whose tail was lost is an O to every pass alike: their agreeing says nothing, and the number stays unsure. */
+const doubtOfTail = 0.84;
+
+/** The first day on the card, as every pass over that line read it. */
+function birthDays(lines: readonly OcrLine[]): readonly DayInLine[] {
+  const days = lines.flatMap((line) => daysInLine(line));
+  const [first] = days;
+  if (first === undefined) return [];
+  const { y, height } = first.line.box;
+  return days.filter(({ line }) => Math.abs(middle(line.box) - y - height / 2) < height * 0.6);
 }
 
-/** Passes over one printed line, put together; from top to bottom. */
-function rowsOf(names: readonly Placed[]): readonly (readonly Placed[])[] {
-  const rows: Placed[][] = [];
-  for (const name of names.toSorted((a, b) => a.box.y + a.box.height / 2 - b.box.y - b.box.height / 2)) {
-    const centre = name.box.y + name.box.height / 2;
-    const row = rows.at(-1);
-    const first = row?.[0]?.box;
-    const same = first !== undefined && Math.abs(first.y + first.height / 2 - centre) < first.height * 0.6;
-    if (row !== undefined && same) row.push(name);
-    else rows.push([name]);
-  }
-  return rows;
+/** Where it stands: where one was read, else under its label. */
+function birthPlace(lines: readonly OcrLine[]): Box | null {
+  const [first] = birthDays(lines);
+  if (first !== undefined) return around(first.said.words.map(({ box }) => box));
+  const label = lines.find(({ text }) => /Birth/i.test(text));
+  const below = label === undefined ? null : lineBelow(lines, label);
+  return (
+    below?.box ??
+    lines.find(({ text }) => (text.match(/\d/g)?.length ?? 0) >= 6 && /^\S*$/.test(text))?.box ??
+    null
+  );
 }
 
 export const pan: DocumentModule = {
@@ -110,11 +113,9 @@ export const pan: DocumentModule = {
     {
       field: 'name',
       signs: nameSigns,
-      find: (lines) => {
-        const words = nameSaid(lines)[0];
-        return words === undefined ? null : around(words.map(({ box }) => box));
-      },
+      find: (lines) => holderRow(lines)?.box ?? null,
     },
+    { field: 'dateOfBirth', signs: '0123456789/', find: birthPlace, apart: true },
   ],
   read({ sides }) {
     const words = sides.find(({ side }) => side === 'front')?.words ?? [];
@@ -124,21 +125,18 @@ export const pan: DocumentModule = {
       isPan,
     );
     if (number === null) return err({ kind: 'no-number-found' });
-    const name = electedSpelling(nameSaid(lines).map((some) => nameSaidBy(some)));
+    const name = electedName(holderRow(lines)?.passes ?? []);
     // One pass alone proves nothing, and a letter that does not begin the surname speaks against it.
     const suits = name !== null && suitsName(number.text, name.text);
-    const sure = number.confidence * (number.agreeing >= 2 ? 1 : 0.8) * (suits ? 1 : 0.8);
+    const tailed = number.text.includes('O') || number.text.includes('Q');
+    const sure =
+      number.confidence * (number.agreeing >= 2 ? 1 : 0.8) * (suits ? 1 : 0.8) * (tailed ? doubtOfTail : 1);
     const fields = [printedField('panNumber', number.text, 'front', number.words, { confidence: sure })];
     if (name !== null) {
       fields.unshift(printedField('name', name.text, 'front', name.words, { confidence: name.confidence }));
     }
-    for (const line of lines) {
-      const date = findPrintedDate(line.text);
-      if (date === null) continue;
-      const said = wordsBetween(line, date.index, date.index + date.text.length);
-      fields.push(printedField('dateOfBirth', date.date, 'front', said));
-      break;
-    }
+    const birth = electedDay(birthDays(lines));
+    if (birth !== null) fields.push(birth);
     return ok(fields);
   },
 };

@@ -77,6 +77,21 @@ describe('PAN card', () => {
     expect(sure(read(twice, twice))).toBeLessThan(0.85);
   });
 
+  it('CD5 an O may be a Q to every pass alike, and is never sure', () => {
+    const other = labelledPrint.map((line) => line.replace('ABCPS1234K', 'AOCPS1234K'));
+    const twice = written(other, 0.97);
+    const number = read(twice, twice).find(({ name }) => name === 'panNumber');
+    expect(number?.value).toBe('AOCPS1234K');
+    expect(number?.confidence).toBeLessThan(0.85);
+  });
+
+  it('CD9 the first of two names is the holder’s where only the father’s label was read, and that badly', () => {
+    const lines = labelledPrint.map((line) =>
+      line === '=i / Name' ? 'me Nanos' : line.includes('Father') ? 're 2% Fa Name' : line,
+    );
+    expect(values(read(written(lines)))['name']).toBe('RAMESH KUMAR SHARMA');
+  });
+
   it('CD5 no proof is ever claimed', () => {
     expect(read(written(labelledPrint)).every(({ proof }) => proof === null)).toBe(true);
   });

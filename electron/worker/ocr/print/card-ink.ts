@@ -43,3 +43,12 @@ export function inkOf(cv: OpenCv, { data, width, height }: Grey): Mat {
   cv.bitwise_not(ink, ink);
   return ink;
 }
+
+/** Gives strokes back some of the contrast that a blur took (an unsharp mask), in place. */
+export function sharpen(cv: OpenCv, ink: Mat, { amount, blur }: { amount: number; blur: number }): void {
+  withMats((keep) => {
+    const soft = keep(new cv.Mat());
+    cv.GaussianBlur(ink, soft, new cv.Size(0, 0), blur);
+    cv.addWeighted(ink, 1 + amount, soft, -amount, 0, ink);
+  });
+}

@@ -4,6 +4,7 @@ import type { Box } from '#core/reading/field.ts';
 import type { OcrWord } from '#core/reading/ocr-word.ts';
 import type { Grey } from '../picture.ts';
 import { withMats, type Mat, type OpenCv } from '../opencv.ts';
+import { hasHeadline } from './headline.ts';
 
 export interface SheetLook {
   /** Height of a line's box on the sheet, in pixels. */
@@ -16,6 +17,8 @@ export interface SheetLook {
 
 export interface LineSheet {
   readonly grey: Grey;
+  /** How many lines are on it. */
+  readonly lines: number;
   /** A word that was read on the sheet as a word of the card, its line the one it was cut from; null between lines. */
   onCard(word: OcrWord): OcrWord | null;
 }
@@ -34,9 +37,16 @@ interface Row {
   readonly scale: number;
 }
 
-export function lineSheet(cv: OpenCv, ink: Mat, lines: readonly Box[], look: SheetLook): LineSheet {
+/** `latinOnly`: lines of Devanagari are left out; to an engine of Latin letters they are slow nonsense. */
+export function lineSheet(
+  cv: OpenCv,
+  ink: Mat,
+  lines: readonly Box[],
+  look: SheetLook,
+  latinOnly = false,
+): LineSheet {
   return withMats((keep) => {
-    const cut = lines.map((line) => {
+    const cut = lines.flatMap((line) => {
       const from = withRoom(line, ink);
       const scale = look.height / line.height;
       const size = new cv.Size(
@@ -48,7 +58,8 @@ export function lineSheet(cv: OpenCv, ink: Mat, lines: readonly Box[], look: She
       cv.resize(part, strip, size, 0, 0, scale < 1 ? cv.INTER_AREA : cv.INTER_CUBIC);
       if (look.soften > 0) cv.GaussianBlur(strip, strip, new cv.Size(0, 0), look.soften);
       evenInk(strip, look);
-      return { from, scale, strip };
+      const isLeftOut = latinOnly && hasHeadline(strip, (line.y - from.y) * scale);
+      return isLeftOut ? [] : [{ from, scale, strip }];
     });
     const width = Math.max(64, ...cut.map(({ strip }) => strip.cols)) + 2 * sideGapPx;
     const height = cut.reduce((sum, { strip }) => sum + strip.rows + gapPx, gapPx);
@@ -65,7 +76,7 @@ export function lineSheet(cv: OpenCv, ink: Mat, lines: readonly Box[], look: She
       rows.push({ top, height: strip.rows, from, scale });
       top += strip.rows + gapPx;
     }
-    return { grey: { data, width, height }, onCard: (word) => onCard(word, rows) };
+    return { grey: { data, width, height }, lines: rows.length, onCard: (word) => onCard(word, rows) };
   });
 }
 
