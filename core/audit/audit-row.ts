@@ -1,4 +1,6 @@
-// One row of the kiosk's audit: what was done, chained to the row before. It refuses facts that could carry a customer's data.
+// One row of the kiosk's audit: what was done, chained to the row before. It refuses facts that could carry a
+// customer's data, or what must not be kept at all.
+import { isOnlineOnlyText } from '../evidence/online-only.ts';
 import type { Instant } from '../kernel/instant.ts';
 
 export type AuditFacts = Readonly<Record<string, string | number | boolean | null>>;
@@ -43,7 +45,7 @@ export function factNotAllowed(facts: AuditFacts): string | null {
       typeof value === 'string'
         ? token.test(value) && (!digitsOnly.test(value) || uuid.test(value))
         : typeof value !== 'number' || Math.abs(value) < numberBelow;
-    if (!allowed || !token.test(name)) return name;
+    if (!allowed || !token.test(name) || isOnlineOnlyText(`${name} ${value}`)) return name;
   }
   return null;
 }

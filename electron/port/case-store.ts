@@ -15,6 +15,8 @@ export type StoreFailure =
   /** Somebody changed the case since it was loaded. */
   | { readonly kind: 'revision-conflict' }
   | { readonly kind: 'disk-full' }
+  /** What must not be kept (core/evidence/online-only.ts); nothing of the change was written. */
+  | { readonly kind: 'online-only' }
   | { readonly kind: 'database-key-wrong' }
   | { readonly kind: 'database-damaged'; readonly detail: string }
   /** The file is there and whole as far as anyone knows, but cannot be used now; nothing was moved or changed. */

@@ -56,6 +56,7 @@ export function refusalOfStore(failure: StoreFailure): Refusal {
   switch (failure.kind) {
     case 'case-not-found':
     case 'disk-full':
+    case 'online-only':
     case 'database-key-wrong':
     case 'database-damaged':
     case 'database-unavailable':

@@ -1,4 +1,6 @@
-// What a shell tells the person who runs it: named events with plain facts. Refuses messages of errors, which could quote what was read.
+// What a shell tells the person who runs it: named events with plain facts. Refuses messages of errors, which could quote what was read,
+// and facts that must not be kept.
+import { isOnlineOnlyText } from '#core/evidence/online-only.ts';
 
 export type ShellFacts = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -31,5 +33,11 @@ export function framesOf(thrown: unknown): string {
 }
 
 function write(level: string, event: string, facts: ShellFacts = {}): void {
-  process.stderr.write(`${JSON.stringify({ level, event, ...facts })}\n`);
+  process.stderr.write(`${logLine(level, event, facts)}\n`);
+}
+
+/** An event whose facts would tell what must not be kept is told without any. */
+export function logLine(level: string, event: string, facts: ShellFacts): string {
+  const line = JSON.stringify({ level, event, ...facts });
+  return isOnlineOnlyText(line) ? JSON.stringify({ level, event: 'log-withheld' }) : line;
 }

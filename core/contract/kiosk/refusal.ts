@@ -14,6 +14,8 @@ export const refusalKinds = [
   'database-damaged',
   'database-unavailable',
   'disk-full',
+  // A biometric envelope or a one-time code of Aadhaar, which is kept nowhere.
+  'online-only',
   'internal',
   // Enrolment and sign-in
   'enrolment-code-malformed',

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { instantSchema, type Instant } from '#core/kernel/instant.ts';
 import type { OfficerId, PacketId } from '#core/kernel/brand.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
+import { isOnlineOnlyBytes, isOnlineOnlyText } from '#core/evidence/online-only.ts';
 import type {
   AuditAct,
   CaseChange,
@@ -163,6 +164,7 @@ function build(db: Database.Database, keys: StoreKeys, options: CaseStoreOptions
 
   function writeChange(change: CaseChange): Result<{ revision: number }, StoreFailure> {
     refuseMistakes(change);
+    if (holdsOnlineOnly(change)) return err({ kind: 'online-only' });
     const { caseId } = change.state;
     const present = cases.revision(caseId);
     if (present === null && change.expectedRevision !== null) return err({ kind: 'case-not-found' });
@@ -415,6 +417,11 @@ function isSameWait(told: ToldWait, reason: string, at: Instant): boolean {
 }
 
 const plain = { reason: null, notBefore: null, countsAsTry: false, receipt: null };
+
+/** The one door into the database for anything of a case: what is not written here is in no packet and no export either. */
+function holdsOnlineOnly({ state, addEvidence }: CaseChange): boolean {
+  return isOnlineOnlyText(JSON.stringify(state)) || addEvidence.some(({ bytes }) => isOnlineOnlyBytes(bytes));
+}
 
 /** Mistakes of a caller, not of a person: thrown before anything is written. */
 function refuseMistakes({ state, packet, wipe, addEvidence }: CaseChange): void {

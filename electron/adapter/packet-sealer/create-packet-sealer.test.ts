@@ -54,6 +54,19 @@ describe('createPacketSealer', () => {
     expect(rest).toHaveLength(2);
   });
 
+  it('OB21 seals nothing that must not be kept, in the case file or as evidence', async () => {
+    const request = makeSealRequest(makeTestKeys());
+    const envelope = '<PidData><Skey ci="20291231">c2VhbGVk</Skey></PidData>';
+    const [first, ...rest] = request.evidence;
+    if (!first) throw new Error('no evidence');
+    const evidence = [{ ...first, bytes: Buffer.from(envelope) }, ...rest];
+    await expect(sealer.seal({ ...request, evidence })).rejects.toThrow('must not be kept');
+    const { caseFile } = request;
+    const noted = { ...caseFile, face: { ...caseFile.face, unavailableReason: 'OTP 123456' } };
+    await expect(sealer.seal({ ...request, caseFile: noted })).rejects.toThrow('must not be kept');
+    expect((await sealer.seal(request)).parts).toHaveLength(3);
+  });
+
   it('SY21 signs, with the device key, digests and sizes of the ciphertexts', async () => {
     const keys = makeTestKeys();
     const packet = await sealer.seal(makeSealRequest(keys));

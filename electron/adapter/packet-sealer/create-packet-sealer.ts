@@ -9,6 +9,7 @@ import {
   type PacketManifest,
 } from '#core/contract/bank/packet.ts';
 import { packetWordType } from '#core/contract/bank/signed-word.ts';
+import { isOnlineOnlyBytes, isOnlineOnlyText } from '#core/evidence/online-only.ts';
 import type { SealedPart } from '../../port/case-store.ts';
 import type { PacketSealer, SealRequest } from '../../port/packet-sealer.ts';
 import { createPromptSuite } from './prompt-suite.ts';
@@ -52,6 +53,12 @@ function requireWhole(request: SealRequest): void {
   if (named.join() !== given.join()) throw new Error('packet-sealer: evidence differs from the case file');
   if (request.caseFile.caseId !== request.manifest.caseId)
     throw new Error('packet-sealer: two cases in one packet');
+  // The store keeps none of it; nor does it leave here, should the store ever be gone round.
+  if (
+    isOnlineOnlyText(JSON.stringify(request.caseFile)) ||
+    request.evidence.some(({ bytes }) => isOnlineOnlyBytes(bytes))
+  )
+    throw new Error('packet-sealer: what must not be kept');
 }
 
 export function createPacketSealer(): PacketSealer {
