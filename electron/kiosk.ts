@@ -19,7 +19,9 @@ import { systemClock } from './adapter/system/clock.ts';
 import { systemDisk } from './adapter/system/disk.ts';
 import { livenessMachine } from './adapter/system/liveness-machine.ts';
 import { systemSchedule } from './adapter/system/schedule.ts';
+import type { Mode } from '#core/contract/kiosk/access.ts';
 import type { Clock } from './port/clock.ts';
+import type { LivenessMachine } from './port/liveness-machine.ts';
 import type { PagePicture, Printing } from './port/printing.ts';
 import type { Scanners } from './port/scanners.ts';
 import type { KeyStore } from './port/key-store.ts';
@@ -45,6 +47,10 @@ export interface KioskOptions {
   readonly keyStore: KeyStore;
   readonly workers: WorkerHost;
   readonly models: ModelStore;
+  /** Left out: staffed. */
+  readonly mode?: Mode;
+  /** Left out: the process's own; a test counts time. */
+  readonly livenessMachine?: LivenessMachine;
   /** Handed over by the bank on this machine (development); null: a person types it. */
   readonly enrolmentCode: string | null;
   /** The machine's own unless a test turns it. */
@@ -101,7 +107,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     shell,
     version: options.version,
     simulated: options.simulated,
-    mode: 'staffed',
+    mode: options.mode ?? 'staffed',
     clock,
     newId: uuidv7,
     keyStore: options.keyStore,
@@ -138,7 +144,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
     access,
     finger: createFingerSignIn(ports, session, wrongTries),
     sealing: createSealing(ports),
-    liveness: createLiveness(ports, livenessMachine),
+    liveness: createLiveness(ports, options.livenessMachine ?? livenessMachine),
     shellInfo: async () => ({
       shell,
       version: options.version,

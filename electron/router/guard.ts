@@ -1,12 +1,12 @@
 // Reads each procedure's own word on who may call it, and refuses the rest before any handler runs.
-import type { Access } from '#core/contract/kiosk/access.ts';
+import type { Access, Mode } from '#core/contract/kiosk/access.ts';
 import type { OfficerRole } from '#core/contract/bank/identity.ts';
 import type { CaseStatus } from '#core/contract/kiosk/case-view.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 
 export interface Caller {
   readonly kiosk: 'unenrolled' | 'locked' | 'ready';
-  readonly mode: 'staffed' | 'self-service' | 'field';
+  readonly mode: Mode;
   readonly role: OfficerRole | null;
   /** Of the case that the call names; null when it names none or there is no such case. */
   readonly caseStatus: CaseStatus | null;

@@ -18,6 +18,7 @@ import {
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { caseIdSchema, type CaseId } from '#core/kernel/brand.ts';
 import type { Result } from '#core/kernel/result.ts';
+import type { UnlockSecret } from '../port/key-store.ts';
 import type { Access } from '../service/access.ts';
 import { captureBiometrics, exceptBiometric } from '../service/biometrics.ts';
 import { changeCase } from '../service/change-case.ts';
@@ -110,6 +111,13 @@ export function createRouter({ ports, session, access, finger, sealing, liveness
   function deliveryOf(caseId: CaseId): Delivery | null {
     const record = vault().store.delivery(caseId);
     return record && { state: record.state, reason: deliveryReasonOf(record.reason) };
+  }
+
+  /** What staff alone may say; in self-service it is said with their password, and stands under their name. */
+  async function officersWord(secret: UnlockSecret | undefined): Promise<void> {
+    if (ports.mode !== 'self-service') return;
+    if (!secret) throw refused({ kind: 'officer-needed' });
+    valueOf(await access.signIn(secret));
   }
 
   const view = (state: CaseState): CaseView => viewCase(state, deliveryOf(state.caseId));
@@ -363,19 +371,16 @@ export function createRouter({ ports, session, access, finger, sealing, liveness
       confirmReading: guarded.case.confirmReading.handler(async ({ input }) =>
         view(valueOf(await documents.confirmReading(ports, vault(), input.caseId, input.fields))),
       ),
-      addSelfie: guarded.case.addSelfie.handler(async ({ input }) =>
-        view(
-          valueOf(
-            await addSelfie(ports, vault(), input.caseId, {
-              images: [input.image, ...(input.more ?? [])],
-              asItIs: input.asItIs,
-            }),
-          ),
-        ),
-      ),
-      judgeFace: guarded.case.judgeFace.handler(({ input }) =>
-        view(valueOf(judgeFace(ports, vault(), input.caseId, input))),
-      ),
+      addSelfie: guarded.case.addSelfie.handler(async ({ input }) => {
+        if (input.asItIs === true) await officersWord(input.officer);
+        const images = [input.image, ...(input.more ?? [])];
+        const { asItIs } = input;
+        return view(valueOf(await addSelfie(ports, vault(), input.caseId, { images, asItIs })));
+      }),
+      judgeFace: guarded.case.judgeFace.handler(async ({ input: { officer, ...given } }) => {
+        await officersWord(officer);
+        return view(valueOf(judgeFace(ports, vault(), given.caseId, given)));
+      }),
       beginLiveness: guarded.case.beginLiveness.handler(({ input }) =>
         valueOf(liveness.begin(vault(), input.caseId, input)),
       ),
@@ -385,9 +390,11 @@ export function createRouter({ ports, session, access, finger, sealing, liveness
       askOfficer: guarded.case.askOfficer.handler(({ input }) =>
         view(valueOf(liveness.askOfficer(vault(), input.caseId))),
       ),
-      judgeLiveness: guarded.case.judgeLiveness.handler(({ input }) =>
-        view(valueOf(liveness.see(vault(), input.caseId, input))),
-      ),
+      judgeLiveness: guarded.case.judgeLiveness.handler(async ({ input }) => {
+        await officersWord(input.officer);
+        const { verdict, reason } = input;
+        return view(valueOf(liveness.see(vault(), input.caseId, { verdict, reason })));
+      }),
       captureBiometrics: guarded.case.captureBiometrics.handler(({ input, signal }) =>
         eventsOf(
           (tell: (event: BiometricEvent) => void) =>
@@ -402,9 +409,10 @@ export function createRouter({ ports, session, access, finger, sealing, liveness
           (done): BiometricEvent => ({ type: 'taken', case: view(valueOf(done)) }),
         ),
       ),
-      exceptBiometric: guarded.case.exceptBiometric.handler(async ({ input }) =>
-        view(valueOf(await exceptBiometric(ports, vault(), input.caseId, input))),
-      ),
+      exceptBiometric: guarded.case.exceptBiometric.handler(async ({ input: { officer, ...given } }) => {
+        await officersWord(officer);
+        return view(valueOf(await exceptBiometric(ports, vault(), given.caseId, given)));
+      }),
       seal: guarded.case.seal.handler(async ({ input }) =>
         view(valueOf(await sealing.seal(vault(), input.caseId))),
       ),

@@ -1,5 +1,6 @@
 // What the services share while the vault is open: the store, the line, the catalogue. Locked, there is none of it.
 import type { Catalogue } from '#core/contract/bank/catalogue.ts';
+import type { Mode } from '#core/contract/kiosk/access.ts';
 import type { LineDiagnosis } from '#core/contract/kiosk/line-diagnosis.ts';
 import type { Officer } from '#core/contract/bank/identity.ts';
 import type { BankLink, OpenBank } from '../port/bank-link.ts';
@@ -25,7 +26,7 @@ export interface Ports {
   readonly shell: 'electron' | 'browser';
   readonly version: string;
   readonly simulated: boolean;
-  readonly mode: 'staffed' | 'self-service' | 'field';
+  readonly mode: Mode;
   readonly clock: Clock;
   /** A fresh UUIDv7. */
   readonly newId: () => string;

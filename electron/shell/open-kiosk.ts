@@ -31,6 +31,7 @@ export function openKiosk(options: OpenKioskOptions): ServedKiosk {
     shell,
     version: packageJson.version,
     simulated: config.simulated,
+    mode: config.mode,
     keyStore,
     workers,
     models:

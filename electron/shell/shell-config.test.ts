@@ -21,6 +21,7 @@ describe('settings of a shell', () => {
         simulated: false,
         open: 'print',
         window: 'app',
+        mode: 'staffed',
         enrolmentCode: null,
         keyShareDir: null,
       },
@@ -44,6 +45,11 @@ describe('settings of a shell', () => {
       ok: false,
       error: { kind: 'simulation-left-out' },
     });
+  });
+
+  test.each(['staffed', 'self-service', 'field'])('AC25 the mode of use is a setting: %s', (mode) => {
+    expect(read({ KIOSK_MODE: mode })).toMatchObject({ ok: true, value: { mode } });
+    expect(read({ KIOSK_MODE: 'alone' })).toMatchObject({ ok: false, error: { setting: 'KIOSK_MODE' } });
   });
 
   test('a value it does not know is refused by name, with what is allowed', () => {

@@ -1,4 +1,5 @@
 // What the environment says to a shell, read once. Refuses values it does not know, and simulation in a packaged build.
+import { modes, type Mode } from '#core/contract/kiosk/access.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { dataFolder } from './data-folder.ts';
 
@@ -13,6 +14,8 @@ export interface ShellConfig {
   /** browser: open one · print: say where to go and a code · ipc: tell the process that started us. */
   readonly open: 'browser' | 'print' | 'ipc';
   readonly window: 'app' | 'kiosk';
+  /** How this kiosk is used: an officer beside it, a customer alone, or an officer out in the field. */
+  readonly mode: Mode;
   /** Handed over by the bank on this machine (development). */
   readonly enrolmentCode: string | null;
   /** Where this machine's share of the keys lies, for throw-away kiosks; null: the system user's own place. */
@@ -47,11 +50,14 @@ export function readShellConfig(source: ConfigSource): Result<ShellConfig, Confi
   if (!open.ok) return open;
   const window = oneOf(env, 'KIOSK_WINDOW', ['app', 'kiosk'], 'app');
   if (!window.ok) return window;
+  const mode = oneOf(env, 'KIOSK_MODE', modes, 'staffed');
+  if (!mode.ok) return mode;
   return ok({
     dataDir: dataFolder(source),
     simulated: simulate.value === '1',
     open: open.value,
     window: window.value,
+    mode: mode.value,
     enrolmentCode: env['KIOSK_ENROLMENT_CODE'] || null,
     keyShareDir: env['KIOSK_KEY_SHARE'] || null,
   });

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { createMediaCameraSource } from '#renderer/capture/media-camera-source.ts';
 import { useConnection } from '#renderer/bridge/kiosk-context.tsx';
+import { Welcome } from '#renderer/screen/home/welcome.tsx';
 import { Home } from '#renderer/screen/home/home.tsx';
 import { Setup } from '#renderer/screen/setup/setup.tsx';
 import { SignIn } from '#renderer/screen/sign-in/sign-in.tsx';
@@ -27,7 +28,7 @@ export function App() {
   const room = useSimulatedRoom(info);
   const camera = useMemo(() => room?.source ?? createMediaCameraSource(), [room]);
   return (
-    <div className="flex h-full flex-col">
+    <div className="flex h-full flex-col" data-mode={status?.mode}>
       {info?.simulated === true && (room ? <room.Band /> : <p>{t('app:frame.simulation')}</p>)}
       <TopBar info={info} status={status} reference={view?.reference ?? null} />
       {!reachable && (
@@ -96,6 +97,7 @@ function Place({ kiosk, camera, onExpect }: PlaceProps) {
       />
     );
   }
+  if (status.mode === 'self-service') return <Welcome onStarted={kiosk.showView} />;
   if (desk !== 'home') {
     const home = () => setDesk('home');
     return (

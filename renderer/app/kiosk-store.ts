@@ -50,7 +50,9 @@ export function makeKioskStore({ client, onLost, onReconnect }: Connection): Kio
     store.setState(catalogue.ok ? { catalogue: catalogue.value } : { failure: catalogue.error });
   };
   const loadCases = async () => {
-    if (!store.getState().status?.officer) return;
+    const { status } = store.getState();
+    // In self-service a customer stands before the screen: other people's cases are refused there.
+    if (!status?.officer || status.mode === 'self-service') return;
     const cases = await attempt(() => client.case.list());
     store.setState(cases.ok ? { cases: cases.value } : { failure: cases.error });
   };
@@ -76,7 +78,10 @@ export function makeKioskStore({ client, onLost, onReconnect }: Connection): Kio
     const before = store.getState().status;
     store.setState({ status, reachable: true });
     // What one officer had open is not another's: a case is taken up again from the drafts.
-    if (status.officer && lastOfficerId !== null && status.officer.officerId !== lastOfficerId) {
+    // In self-service the case is the customer's, and an officer who helps puts their own word to it.
+    const another =
+      status.officer !== null && lastOfficerId !== null && status.officer.officerId !== lastOfficerId;
+    if (another && status.mode !== 'self-service') {
       store.setState({ view: null, cases: [] });
     }
     lastOfficerId = status.officer?.officerId ?? lastOfficerId;

@@ -12,7 +12,7 @@ export function HintLine({ text, good = false }: HintLineProps) {
   return (
     <output
       className={classNames(
-        'flex min-h-14 shrink-0 items-center justify-center gap-3 rounded-card text-title font-semibold',
+        'flex min-h-bar shrink-0 items-center justify-center gap-3 rounded-card text-title font-semibold',
         text !== '' && (good ? 'bg-proved-50 text-proved' : 'bg-marigold-50'),
       )}
     >

@@ -76,7 +76,7 @@ export function StepLayout(props: StepLayoutProps) {
               disabled={primary.disabled}
               busy={primary.busy ?? false}
               {...(primary.icon ? { iconAfter: primary.icon } : {})}
-              className="min-h-14 min-w-56 px-6 text-lead"
+              className="min-h-bar min-w-56 px-6 text-lead"
             >
               {primary.label}
             </Button>

@@ -10,11 +10,13 @@ import { startTestBank, type TestBank } from '#bank/testing/test-bank.ts';
 import { officerIdSchema } from '#core/kernel/brand.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { refusalSchema, type Refusal } from '#core/contract/kiosk/refusal.ts';
+import type { Mode } from '#core/contract/kiosk/access.ts';
 import type { CaseView } from '#core/contract/kiosk/case-view.ts';
 import type { KioskContract } from '#core/contract/kiosk/contract.ts';
 import { createOfficerKeyStore } from '#electron/adapter/key-store/officer-key-store.ts';
 import { openCheckoutModelStore } from '#electron/adapter/model-store/open-model-store.ts';
 import { createKiosk, type Kiosk } from '#electron/kiosk.ts';
+import type { LivenessMachine } from '#electron/port/liveness-machine.ts';
 import type { Scanners } from '#electron/port/scanners.ts';
 import { createForkWorkerHost } from '#electron/shell/browser/fork-worker-host.ts';
 import type { PersonId } from '#renderer/simulate/people.ts';
@@ -53,6 +55,8 @@ export interface BranchParts {
   readonly bank?: Partial<BankOptions>;
   /** Made anew for each kiosk; left out: a kiosk without devices. */
   readonly scanners?: () => Scanners;
+  readonly mode?: Mode;
+  readonly livenessMachine?: LivenessMachine;
 }
 
 export async function openBranchAtWork(parts: BranchParts = {}): Promise<BranchAtWork> {
@@ -71,6 +75,8 @@ export async function openBranchAtWork(parts: BranchParts = {}): Promise<BranchA
       enrolmentCode: null,
       clock: { now: () => instantSchema.parse(bank.now().toISOString()) },
       log: () => undefined,
+      ...(parts.mode ? { mode: parts.mode } : {}),
+      ...(parts.livenessMachine ? { livenessMachine: parts.livenessMachine } : {}),
       ...(parts.scanners ? { scanners: parts.scanners() } : {}),
     });
   let kiosk = make();

@@ -30,15 +30,18 @@ const staff: Access = { ...anyone, roles: ['officer', 'supervisor'], kiosk: ['re
 const onDraft: Access = { ...staff, caseStatus: ['draft'] };
 const onSealed: Access = { ...staff, caseStatus: ['sealed'] };
 const onAny: Access = { ...staff, caseStatus: ['draft', 'sealed'] };
-/** A history is there after the case is gone, too. */
-const onAnyWhole: Access = { ...staff, caseStatus: ['draft', 'sealed', 'abandoned'] };
-const onQueued: Access = { ...onSealed, roles: ['supervisor'] };
+/** The staff's own pages: other customers' cases, devices, keys. In self-service a customer stands before the screen. */
+const desk: Access = { ...staff, modes: ['staffed', 'field'] };
+const onQueued: Access = { ...desk, caseStatus: ['sealed'], roles: ['supervisor'] };
 
 const procedure = oc.$meta<Access>(anyone).errors({
   REFUSED: { status: 409, message: 'refused', data: refusalSchema },
 });
 
 const aCase = z.object({ caseId: caseIdSchema });
+const officerSecret = z.object({ officerId: officerIdSchema, password: z.string().min(1).max(200) });
+/** In self-service what only staff may say comes with their own password: somebody else stands before the screen. */
+const byOfficer = { officer: officerSecret.optional() };
 /** As a driver names it. */
 const aDevice = z.object({ deviceId: z.string().min(1).max(200) });
 
@@ -131,7 +134,7 @@ export const kioskContract = {
   session: {
     signIn: procedure
       .meta({ ...anyone, kiosk: ['locked', 'ready'] })
-      .input(z.object({ officerId: officerIdSchema, password: z.string().min(1).max(200) }))
+      .input(officerSecret)
       .output(officerSchema),
     /** A locked kiosk that no password opens, by the recovery key that the bank gave back; then the officer signs in. */
     recover: procedure
@@ -154,13 +157,13 @@ export const kioskContract = {
       .input(z.object({ officerId: officerIdSchema }))
       .output(officerSchema),
     /** Of whoever is signed in by password: two or three captures of one finger. */
-    enrolFinger: procedure.meta(staff).output(z.null()),
+    enrolFinger: procedure.meta(desk).output(z.null()),
     signOut: procedure.meta(staff).output(z.null()),
   },
   vault: {
-    standing: procedure.meta(staff).output(vaultStandingSchema),
+    standing: procedure.meta(desk).output(vaultStandingSchema),
     /** Another master key for all that is kept here: made now, taken when the vault is opened next. */
-    renewKey: procedure.meta({ ...staff, roles: ['supervisor'] }).output(z.null()),
+    renewKey: procedure.meta({ ...desk, roles: ['supervisor'] }).output(z.null()),
   },
   catalogue: {
     get: procedure.meta(staff).output(catalogueViewSchema),
@@ -173,9 +176,9 @@ export const kioskContract = {
     /** What is connected, now and after every change. Drivers look only while somebody follows. */
     watch: procedure.meta(staff).output(eventIterator(devicesViewSchema)),
     /** One capture to see that the device works; what it captured is wiped at once. Whoever hangs up ends it. */
-    test: procedure.meta(staff).input(aDevice).output(testCaptureSchema),
+    test: procedure.meta(desk).input(aDevice).output(testCaptureSchema),
     /** Live pictures until whoever asked hangs up. */
-    preview: procedure.meta(staff).input(aDevice).output(eventIterator(previewFrameSchema)),
+    preview: procedure.meta(desk).input(aDevice).output(eventIterator(previewFrameSchema)),
     /** Plugs a simulated device in or out; refused where nothing is simulated. */
     simulate: procedure
       .meta(staff)
@@ -190,7 +193,7 @@ export const kioskContract = {
       .output(z.null()),
     printers: procedure.meta(staff).output(z.array(printerSchema)),
     testPrint: procedure
-      .meta(staff)
+      .meta(desk)
       .input(
         z.object({ printer: z.string().max(200), paper: z.enum(paperSizes), language: z.string().max(16) }),
       )
@@ -198,11 +201,14 @@ export const kioskContract = {
   },
   outbox: {
     list: procedure
-      .meta(staff)
+      .meta(desk)
       .input(z.object({ show: z.enum(outboxShows) }))
       .output(outboxViewSchema),
-    /** From the audit: acts, moments and officers' ids, nothing of the customer. */
-    history: procedure.meta(onAnyWhole).input(aCase).output(z.array(historyRowSchema)),
+    /** From the audit, also after the case is gone: acts, moments and officers' ids, nothing of the customer. */
+    history: procedure
+      .meta({ ...desk, caseStatus: ['draft', 'sealed', 'abandoned'] })
+      .input(aCase)
+      .output(z.array(historyRowSchema)),
     /** A parked or resting case goes with the next sending. */
     retry: procedure.meta(onQueued).input(aCase).output(outboxItemSchema),
     /** Opens a case that the bank refused, to be corrected and sealed as its next version. */
@@ -211,7 +217,7 @@ export const kioskContract = {
     export: procedure.meta(onQueued).input(aCase).output(blobSchema),
   },
   case: {
-    list: procedure.meta(staff).output(z.array(caseSummarySchema)),
+    list: procedure.meta(desk).output(z.array(caseSummarySchema)),
     start: procedure
       .meta(staff)
       .input(z.object({ language: z.string().max(16) }))
@@ -324,13 +330,18 @@ export const kioskContract = {
             .max(burstMost - 1)
             .optional(),
           asItIs: z.boolean().optional(),
+          ...byOfficer,
         }),
       )
       .output(caseViewSchema),
     judgeFace: procedure
       .meta(onDraft)
       .input(
-        aCase.extend({ verdict: z.enum(['same-person', 'send-to-review']), reason: z.string().max(500) }),
+        aCase.extend({
+          verdict: z.enum(['same-person', 'send-to-review']),
+          reason: z.string().max(500),
+          ...byOfficer,
+        }),
       )
       .output(caseViewSchema),
     /** A new check of liveness, another nonce each time; a check that was left unfinished counts as a try. */
@@ -358,6 +369,7 @@ export const kioskContract = {
         aCase.extend({
           verdict: z.enum(['seen-in-person', 'send-to-review']),
           reason: z.string().max(500),
+          ...byOfficer,
         }),
       )
       .output(caseViewSchema),
@@ -375,6 +387,7 @@ export const kioskContract = {
           reason: exceptionReasonSchema,
           note: z.string().max(500),
           image: blobSchema,
+          ...byOfficer,
         }),
       )
       .output(caseViewSchema),

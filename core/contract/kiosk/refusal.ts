@@ -6,6 +6,7 @@ export const refusalKinds = [
   // The kiosk itself
   'not-signed-in',
   'role-not-allowed',
+  'officer-needed',
   'kiosk-not-enrolled',
   'kiosk-locked',
   'kiosk-already-enrolled',

@@ -40,6 +40,7 @@ function start(options: FakeOptions & { config?: Partial<ShellConfig>; fails?: b
       simulated: false,
       open: 'browser',
       window: 'kiosk',
+      mode: 'staffed',
       enrolmentCode: null,
       keyShareDir: null,
       ...options.config,

@@ -29,7 +29,7 @@ import { useCapture } from './use-capture.ts';
 
 const nothing: Held = { ask: 'optional', parts: [], captures: [], exceptions: [] };
 
-export function Biometrics({ view, camera, onView, onBack, onGoTo }: StepProps) {
+export function Biometrics({ view, status, camera, onView, onBack, onGoTo }: StepProps) {
   const { t } = useText();
   const kiosk = useKiosk();
   const held = view.biometrics ?? nothing;
@@ -64,13 +64,13 @@ export function Biometrics({ view, camera, onView, onBack, onGoTo }: StepProps) 
       onBack={onBack}
       secondary={
         capture.busy ? (
-          <Button icon={Square} look="stop" className="min-h-14" onClick={capture.stop}>
+          <Button icon={Square} look="stop" className="min-h-bar" onClick={capture.stop}>
             {t('steps:biometrics.stop')}
           </Button>
         ) : (
           isOpen &&
           (held.ask === 'optional' || next === null) && (
-            <Button className="min-h-14" onClick={goOn}>
+            <Button className="min-h-bar" onClick={goOn}>
               {t('steps:biometrics.goOn')}
             </Button>
           )
@@ -147,6 +147,7 @@ export function Biometrics({ view, camera, onView, onBack, onGoTo }: StepProps) 
       </div>
       {excepting && (
         <Exception
+          status={status}
           caseId={view.caseId}
           part={chosen}
           camera={camera}

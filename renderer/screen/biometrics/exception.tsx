@@ -3,9 +3,11 @@ import { Camera as CameraIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { BodyPart, ExceptionReason } from '#core/contract/bank/biometric.ts';
 import type { CaseView } from '#core/contract/kiosk/case-view.ts';
+import type { KioskStatus } from '#core/contract/kiosk/contract.ts';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
 import type { CameraSource } from '#renderer/capture/camera-source.ts';
 import { useCamera } from '#renderer/capture/use-camera.ts';
+import { useOfficerWord } from '#renderer/screen/officer-word.tsx';
 import { LivePicture } from '#renderer/screen/live-picture.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
@@ -20,6 +22,7 @@ const reasons: readonly ExceptionReason[] = ['missing', 'injured', 'worn'];
 const purpose = { of: 'face' } as const;
 
 export interface ExceptionProps {
+  readonly status: KioskStatus;
   readonly caseId: CaseView['caseId'];
   readonly part: BodyPart;
   readonly camera: CameraSource;
@@ -27,10 +30,11 @@ export interface ExceptionProps {
   readonly onClose: () => void;
 }
 
-export function Exception({ caseId, part, camera: source, onView, onClose }: ExceptionProps) {
+export function Exception({ status, caseId, part, camera: source, onView, onClose }: ExceptionProps) {
   const { t } = useText();
   const kiosk = useKiosk();
   const act = useAct();
+  const word = useOfficerWord(status);
   const camera = useCamera(source, purpose);
   const [reason, setReason] = useState<ExceptionReason>('missing');
   const [note, setNote] = useState('');
@@ -38,7 +42,8 @@ export function Exception({ caseId, part, camera: source, onView, onClose }: Exc
     const taken = await camera.take('by-hand');
     if (!taken.ok) return;
     const { image } = taken.value;
-    act.run(() => kiosk.case.exceptBiometric({ caseId, part, reason, note, image }), onView);
+    const given = { caseId, part, reason, note, image, ...word.given };
+    act.run(() => kiosk.case.exceptBiometric(given), onView, word.forget);
   };
   return (
     <Panel
@@ -51,7 +56,7 @@ export function Exception({ caseId, part, camera: source, onView, onClose }: Exc
           look="primary"
           icon={CameraIcon}
           busy={act.busy}
-          disabled={camera.status !== 'live'}
+          disabled={camera.status !== 'live' || !word.ready}
           onClick={() => void record()}
         >
           {t('steps:biometrics.record')}
@@ -72,6 +77,7 @@ export function Exception({ caseId, part, camera: source, onView, onClose }: Exc
         />
         <TextField label={t('steps:biometrics.note')} value={note} onValue={setNote} maxLength={500} />
       </div>
+      {word.fields}
     </Panel>
   );
 }

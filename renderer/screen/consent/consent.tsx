@@ -43,7 +43,7 @@ export function Consent({ view, catalogue, onView, onBack }: StepProps) {
       }
       onBack={onBack}
       secondary={
-        <Button look="plain" icon={Info} className="min-h-14" onClick={() => setDetails(true)}>
+        <Button look="plain" icon={Info} className="min-h-bar" onClick={() => setDetails(true)}>
           {t('steps:consent.details')}
         </Button>
       }

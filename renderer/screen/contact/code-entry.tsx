@@ -67,7 +67,7 @@ export function CodeEntry({ view, contact, mobile, onView, onBack, onOther }: Co
         mobile !== null && (
           <Button
             icon={WifiOff}
-            className="min-h-14"
+            className="min-h-bar"
             busy={keep.busy}
             onClick={() => keep.run(() => kiosk.case.keepMobileUnverified({ caseId, mobile }), onView)}
           >

@@ -52,7 +52,7 @@ export function NumberEntry({ view, onView, onBack, onMobile }: NumberEntryProps
       secondary={
         <Button
           icon={WifiOff}
-          className="min-h-14"
+          className="min-h-bar"
           busy={keep.busy}
           disabled={!ready}
           onClick={keepUnverified}

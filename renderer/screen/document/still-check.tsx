@@ -26,7 +26,7 @@ export function StillCheck({ kind, side, still, act, onKeep, onRetake }: StillCh
       lead={t('steps:document.keepLead')}
       onBack={onRetake}
       secondary={
-        <Button icon={RotateCcw} className="min-h-14" disabled={act.busy} onClick={onRetake}>
+        <Button icon={RotateCcw} className="min-h-bar" disabled={act.busy} onClick={onRetake}>
           {t('steps:document.retake')}
         </Button>
       }

@@ -118,7 +118,7 @@ export function TakeSide(props: TakeSideProps) {
           />
           <Button
             icon={FileUp}
-            className="min-h-14"
+            className="min-h-bar"
             title={t('steps:document.uploadHint')}
             onClick={() => chooser.current?.click()}
           >

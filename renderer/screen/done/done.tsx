@@ -63,14 +63,14 @@ export function Done({ view, status, onView, onBack, onLeave, onNextCustomer }: 
           {view.mayCorrect && status.officer?.role === 'supervisor' && (
             <Button
               icon={FilePen}
-              className="min-h-14"
+              className="min-h-bar"
               busy={reopen.busy}
               onClick={() => reopen.run(() => kiosk.outbox.reopen({ caseId }), onView)}
             >
               {t('app:correction.open')}
             </Button>
           )}
-          <Button icon={FileText} className="min-h-14" onClick={() => setReceipt(true)}>
+          <Button icon={FileText} className="min-h-bar" onClick={() => setReceipt(true)}>
             {t('steps:done.receipt')}
           </Button>
         </>

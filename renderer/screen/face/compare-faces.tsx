@@ -5,6 +5,7 @@ import type { CaseView } from '#core/contract/kiosk/case-view.ts';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
 import { useEvidence } from '#renderer/bridge/use-evidence.ts';
 import { nextOpenStep } from '#renderer/screen/next-open-step.ts';
+import { useOfficerWord } from '#renderer/screen/officer-word.tsx';
 import type { StepProps } from '#renderer/screen/step-props.ts';
 import { BlobPicture } from '#renderer/ui/blob-picture.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -26,10 +27,11 @@ export interface CompareFacesProps extends StepProps {
   readonly onRetake: () => void;
 }
 
-export function CompareFaces({ view, face, onView, onBack, onGoTo, onRetake }: CompareFacesProps) {
+export function CompareFaces({ view, status, face, onView, onBack, onGoTo, onRetake }: CompareFacesProps) {
   const { t } = useText();
   const kiosk = useKiosk();
   const act = useAct();
+  const word = useOfficerWord(status);
   const { caseId } = view;
   const selfie = useEvidence(caseId, face.selfieId);
   const portrait = useEvidence(caseId, face.portraitId);
@@ -39,7 +41,9 @@ export function CompareFaces({ view, face, onView, onBack, onGoTo, onRetake }: C
   const [reason, setReason] = useState('');
   const decided = face.outcome === 'match' || face.officerVerdict !== null;
   const record = () => {
-    if (verdict) act.run(() => kiosk.case.judgeFace({ caseId, verdict, reason: reason.trim() }), onView);
+    if (!verdict) return;
+    const given = { caseId, verdict, reason: reason.trim(), ...word.given };
+    act.run(() => kiosk.case.judgeFace(given), onView, word.forget);
   };
   const missing = face.missing.filter((name) => name !== 'document-portrait').join(', ');
   return (
@@ -47,7 +51,7 @@ export function CompareFaces({ view, face, onView, onBack, onGoTo, onRetake }: C
       heading={t('steps:face.resultHeading')}
       onBack={onBack}
       secondary={
-        <Button icon={RotateCcw} className="min-h-14" onClick={onRetake}>
+        <Button icon={RotateCcw} className="min-h-bar" onClick={onRetake}>
           {t('steps:face.retake')}
         </Button>
       }
@@ -58,7 +62,7 @@ export function CompareFaces({ view, face, onView, onBack, onGoTo, onRetake }: C
               label: t('steps:face.record'),
               icon: Gavel,
               busy: act.busy,
-              disabled: verdict === null || reason.trim() === '',
+              disabled: verdict === null || reason.trim() === '' || !word.ready,
               onPress: record,
             }
       }
@@ -117,6 +121,7 @@ export function CompareFaces({ view, face, onView, onBack, onGoTo, onRetake }: C
                 maxLength={500}
                 error={act.failure && <FailureNote failure={act.failure} />}
               />
+              {word.fields}
             </fieldset>
           )}
         </div>

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { CapturedPicture } from '#renderer/capture/captured-picture.ts';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
+import type { OfficerWord } from '#renderer/screen/officer-word.tsx';
 import type { StepProps } from '#renderer/screen/step-props.ts';
 import { useAct } from '#renderer/ui/use-act.ts';
 import { CompareFaces } from './compare-faces.tsx';
@@ -23,7 +24,7 @@ export function Face(props: StepProps) {
     if (liveness.officerVerdict === null) return <OfficerLook {...props} />;
   }
   if (still) {
-    const keep = (asItIs: boolean) =>
+    const keep = (asItIs: boolean, given: OfficerWord['given'] = {}) =>
       act.run(
         () =>
           kiosk.case.addSelfie({
@@ -31,6 +32,7 @@ export function Face(props: StepProps) {
             image: still.image,
             more: [...(still.more ?? [])],
             asItIs,
+            ...given,
           }),
         (next) => {
           setStill(null);
@@ -43,7 +45,7 @@ export function Face(props: StepProps) {
       setStill(null);
       setRetaken(true);
     };
-    return <SelfieCheck still={still} act={act} onKeep={keep} onRetake={retake} />;
+    return <SelfieCheck status={props.status} still={still} act={act} onKeep={keep} onRetake={retake} />;
   }
   if (view.face && !again) {
     return <CompareFaces {...props} face={view.face} onRetake={() => setAgain(true)} />;

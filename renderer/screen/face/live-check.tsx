@@ -132,7 +132,7 @@ export function LiveCheck({ view, camera: source, onView, onBack }: StepProps) {
       lead={t('steps:live.lead')}
       onBack={onBack}
       secondary={
-        <Button icon={PersonStanding} className="min-h-14" onClick={() => void askOfficer()}>
+        <Button icon={PersonStanding} className="min-h-bar" onClick={() => void askOfficer()}>
           {t('steps:live.askOfficer')}
         </Button>
       }

@@ -2,6 +2,7 @@
 import { Gavel } from 'lucide-react';
 import { useState } from 'react';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
+import { useOfficerWord } from '#renderer/screen/officer-word.tsx';
 import type { StepProps } from '#renderer/screen/step-props.ts';
 import { ChoiceCard } from '#renderer/ui/choice-card.tsx';
 import { FailureNote } from '#renderer/ui/failure-note.tsx';
@@ -13,16 +14,19 @@ import { useAct } from '#renderer/ui/use-act.ts';
 
 const verdicts = ['seen-in-person', 'send-to-review'] as const;
 
-export function OfficerLook({ view, onView, onBack }: StepProps) {
+export function OfficerLook({ view, status, onView, onBack }: StepProps) {
   const { t } = useText();
   const kiosk = useKiosk();
   const act = useAct();
+  const word = useOfficerWord(status);
   const [verdict, setVerdict] = useState<(typeof verdicts)[number] | null>(null);
   const [reason, setReason] = useState('');
   const record = () => {
     if (verdict === null) return;
-    act.run(() => kiosk.case.judgeLiveness({ caseId: view.caseId, verdict, reason: reason.trim() }), onView);
+    const given = { caseId: view.caseId, verdict, reason: reason.trim(), ...word.given };
+    act.run(() => kiosk.case.judgeLiveness(given), onView, word.forget);
   };
+  const alone = status.mode === 'self-service';
   const why = view.liveness?.why ?? 'wished';
   return (
     <StepLayout
@@ -32,11 +36,12 @@ export function OfficerLook({ view, onView, onBack }: StepProps) {
         label: t('steps:face.record'),
         icon: Gavel,
         busy: act.busy,
-        disabled: verdict === null || reason.trim() === '',
+        disabled: verdict === null || reason.trim() === '' || !word.ready,
         onPress: record,
       }}
     >
       <Note tone="look" spoken="when-free" title={t(`words:liveness.${why}`)}>
+        {alone && <p>{t('steps:live.officerComes')}</p>}
         {t('steps:live.officerLead')}
       </Note>
       <fieldset className="flex max-w-3xl flex-col gap-3">
@@ -64,6 +69,7 @@ export function OfficerLook({ view, onView, onBack }: StepProps) {
           maxLength={500}
           error={act.failure && <FailureNote failure={act.failure} />}
         />
+        {word.fields}
       </fieldset>
     </StepLayout>
   );

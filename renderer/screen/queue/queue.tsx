@@ -65,7 +65,7 @@ export function Queue({ status, onBack, onReopened }: QueueProps) {
       lead={t('app:queue.lead')}
       onBack={onBack}
       secondary={
-        <Button icon={Cable} className="min-h-14" onClick={() => setLine(true)}>
+        <Button icon={Cable} className="min-h-bar" onClick={() => setLine(true)}>
           {t('app:queue.line.open')}
         </Button>
       }

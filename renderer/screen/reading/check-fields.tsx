@@ -53,7 +53,7 @@ export function CheckFields({ view, status, catalogue, reading, onView, onBack, 
       }
       onBack={onBack}
       secondary={
-        <Button icon={RotateCcw} className="min-h-14" onClick={() => onGoTo('document')}>
+        <Button icon={RotateCcw} className="min-h-bar" onClick={() => onGoTo('document')}>
           {t('steps:reading.retake')}
         </Button>
       }

@@ -65,7 +65,7 @@ function ReadingRun({ view, onView, onBack, onGoTo, onAgain }: ReadingRunProps) 
       onBack={onBack}
       secondary={
         failure && (
-          <Button icon={ScanText} className="min-h-14" onClick={onAgain}>
+          <Button icon={ScanText} className="min-h-bar" onClick={onAgain}>
             {t('steps:reading.again')}
           </Button>
         )
