@@ -60,6 +60,9 @@ export const sessionLimits = {
   calmTurn: 0.3,
   /** Nobody answers a sign in less. */
   reactionMs: 250,
+  /** On so many frames running a gesture is there; a mouth's so many, for its points tremble alike in a stiff mask, seldom as long. */
+  doneFrames: 2,
+  heldFrames: 4,
   gestureAtMostMs: 7_000,
   /** Light arrives late: frames are taken this long after the last colour. */
   colourTailMs: 450,
@@ -145,11 +148,13 @@ function gestureAsked(
   const next = { ...session, runs };
   if (stray >= sessionLimits.strayScore) return { ...next, stopped: 'other-movement' };
   // It has to begin after the asking: whoever already smiles has answered nothing.
-  const reached = Math.min(...scores.slice(-2));
-  const twice = reached >= 1 && scores.length >= 2;
+  const { doneFrames, heldFrames } = sessionLimits;
+  const frames = gestureClasses[gesture] === 'muscle' ? heldFrames : doneFrames;
+  const reached = Math.min(...scores.slice(-frames));
+  const held = reached >= 1 && scores.length >= frames;
   // The last movement still pulls at the measure of this one: a whole gesture from there on is as good as one from rest.
-  const rested = scores.slice(0, -2).some((score) => score < Math.max(restScore, reached - 1));
-  if (twice && answering.length >= 2 && rested) return goOn(next, atMs);
+  const rested = scores.slice(0, -frames).some((score) => score < Math.max(restScore, reached - 1));
+  if (held && answering.length >= doneFrames && rested) return goOn(next, atMs);
   return atMs - run.sinceMs >= gestureAtMostMs ? askAnother(next, gesture, atMs) : next;
 }
 
