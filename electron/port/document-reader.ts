@@ -8,7 +8,12 @@ import type { Box, DocumentKind, DocumentReading, DocumentSide } from '#core/rea
 export interface ReadRequest {
   /** Null: recognise the kind. */
   readonly kind: DocumentKind | null;
-  readonly sides: readonly { readonly side: DocumentSide; readonly image: Uint8Array }[];
+  readonly sides: readonly {
+    readonly side: DocumentSide;
+    readonly image: Uint8Array;
+    /** It was taken although it is blurred: whatever can be read of it is. */
+    readonly asItIs?: boolean;
+  }[];
   readonly today: CalendarDate;
 }
 
@@ -30,13 +35,25 @@ export interface InspectedPicture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly mediaType: 'image/jpeg' | 'image/png';
+  /** What it falls short in and was taken with all the same; left out where it falls short in nothing. */
+  readonly flaws?: readonly PictureFlaw[] | undefined;
+}
+
+export type PictureFlaw = 'blurred' | 'glare';
+
+export interface InspectedAs {
+  /** The side of the document it shows, judged for glare where its fields and portrait lie; null: not judged for glare. */
+  readonly sought: { readonly kind: DocumentKind; readonly side: DocumentSide } | null;
+  /** Flaws are told, and refuse nothing. */
+  readonly asItIs: boolean;
 }
 
 export interface DocumentReader {
   /** Decodes a picture wholly, so that a truncated or blurred one is refused while the document is still at hand. */
   inspect(
     image: Uint8Array,
-  ): Promise<Result<InspectedPicture, { readonly kind: 'not-an-image' | 'blurred' | 'reader-failed' }>>;
+    as?: InspectedAs,
+  ): Promise<Result<InspectedPicture, { readonly kind: 'not-an-image' | PictureFlaw | 'reader-failed' }>>;
   /** Cuts a part out of a picture, as JPEG; parts outside the picture are left off. */
   crop(
     image: Uint8Array,

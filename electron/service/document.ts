@@ -10,7 +10,8 @@ import { dayOf } from '#core/kernel/instant.ts';
 import { climb } from '#core/evidence/trust-ladder.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { Box, DocumentKind, DocumentSide, Place } from '#core/reading/field.ts';
-import { begunOn, changeCase } from './change-case.ts';
+import { acceptedFlags, isAcceptedFlag } from '#core/reading/outline/accepted-flag.ts';
+import { begunOn, changeCase, type ChangePorts, type ChangeVault } from './change-case.ts';
 import { hintsOf } from './genuineness.ts';
 import { separateIdentity } from './identity-hash.ts';
 import { takePicture } from './picture.ts';
@@ -26,24 +27,36 @@ export interface DocumentPicture {
   readonly flags: readonly string[];
 }
 
+const triesBeforeAsItIs = 2;
+
 export async function addDocument(
-  ports: Ports,
-  vault: OpenVault,
+  ports: ChangePorts & Pick<Ports, 'reader' | 'newId'>,
+  vault: ChangeVault & Pick<OpenVault, 'held'>,
   caseId: CaseId,
   given: DocumentPicture,
 ): Promise<Result<CaseState, Refusal>> {
   const picture = await takePicture(given.image);
   if (!picture.ok) return picture;
   const { bytes, mediaType } = picture.value;
-  const inspected = await ports.reader.inspect(bytes);
-  if (!inspected.ok) return err({ kind: inspected.error.kind, subject: given.side });
+  const { kind, side, origin } = given;
+  // A shaky hand or a lamp that cannot be moved: after two tries the picture is taken, and whoever sees the case is told.
+  const asItIs = vault.held.timesTurnedDown(caseId, side) >= triesBeforeAsItIs;
+  // A scan's paper is white all over and hides nothing.
+  const sought = origin === 'camera' ? { kind, side } : null;
+  const inspected = await ports.reader.inspect(bytes, { sought, asItIs });
+  if (!inspected.ok) {
+    if (inspected.error.kind === 'blurred' || inspected.error.kind === 'glare')
+      vault.held.turnDown(caseId, side);
+    return err({ kind: inspected.error.kind, subject: side });
+  }
+  const flaws = (inspected.value.flaws ?? []).map((flaw) => acceptedFlags[flaw]);
   const evidenceId = evidenceIdSchema.parse(ports.newId());
   const item: EvidenceItem = {
     evidenceId,
     role: given.side === 'front' ? 'document-front' : 'document-back',
     mediaType,
     origin: given.origin,
-    flags: [...given.flags],
+    flags: [...given.flags.filter((flag) => !isAcceptedFlag(flag)), ...flaws],
     capturedAt: ports.clock.now(),
   };
   const changed = changeCase(
@@ -51,7 +64,7 @@ export async function addDocument(
     vault,
     caseId,
     { type: 'side-captured', kind: given.kind, side: given.side, item },
-    { facts: { kind: given.kind, side: given.side, origin: given.origin } },
+    { facts: { kind, side, origin, flaws: flaws.length } },
   );
   // What must be black in it is known once it is read: until then it is stored nowhere.
   if (changed.ok) vault.held.keep(caseId, evidenceId, bytes);
@@ -200,7 +213,11 @@ export async function readDocument(
   }
   const today = dayOf(ports.clock.now());
   const begun = begunOn(vault, loaded.value);
-  const pictures = sides.map(({ side, image }) => ({ side, image }));
+  const pictures = sides.map(({ side, item, image }) => ({
+    side,
+    image,
+    asItIs: item.flags.includes(acceptedFlags.blurred),
+  }));
   const read = await ports.reader.read({ kind: document.kind, sides: pictures, today }, onProgress, signal);
   if (!read.ok) return err(refusalOfReading(read.error));
 

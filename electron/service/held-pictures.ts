@@ -2,6 +2,7 @@
 // black before a picture is stored. A kiosk that stops forgets them, and the customer shows the document once more.
 import type { CaseId, EvidenceId } from '#core/kernel/brand.ts';
 import { ok } from '#core/kernel/result.ts';
+import type { DocumentSide } from '#core/reading/field.ts';
 import type { CaseStore } from '../port/case-store.ts';
 
 /** Customers whose pictures may wait at once: one at the kiosk, one set aside. Beyond that the longest waiting are forgotten. */
@@ -12,11 +13,16 @@ export interface HeldPictures {
   has(caseId: CaseId, evidenceId: EvidenceId): boolean;
   /** The same store: it gives out what is held, and what it drops or stores is held no longer. */
   over(store: CaseStore): CaseStore;
+  /** A picture of this side was turned down; how often before the one now. */
+  turnDown(caseId: CaseId, side: DocumentSide): void;
+  timesTurnedDown(caseId: CaseId, side: DocumentSide): number;
   forgetAll(): void;
 }
 
 export function holdPictures(): HeldPictures {
   const held = new Map<CaseId, Map<EvidenceId, Uint8Array>>();
+  const turnedDown = new Map<string, number>();
+  const times = (caseId: CaseId, side: DocumentSide): number => turnedDown.get(`${caseId} ${side}`) ?? 0;
 
   function forget(caseId: CaseId, which: readonly EvidenceId[] | 'all'): void {
     const pictures = held.get(caseId);
@@ -53,7 +59,10 @@ export function holdPictures(): HeldPictures {
         return bytes ? ok(Uint8Array.from(bytes)) : store.evidence(caseId, evidenceId);
       },
     }),
+    turnDown: (caseId, side) => void turnedDown.set(`${caseId} ${side}`, times(caseId, side) + 1),
+    timesTurnedDown: times,
     forgetAll() {
+      turnedDown.clear();
       for (const caseId of held.keys()) forget(caseId, 'all');
     },
   };

@@ -28,6 +28,10 @@ const inspectedSchema = z.object({
   widthPx: z.int().positive(),
   heightPx: z.int().positive(),
   mediaType: z.enum(['image/jpeg', 'image/png']),
+  flaws: z
+    .array(z.enum(['blurred', 'glare']))
+    .readonly()
+    .optional(),
 }) satisfies z.ZodType<InspectedPicture>;
 
 const pdfFailureSchema = z.object({
@@ -46,8 +50,12 @@ export type TextLanguage = (typeof textLanguages)[number];
 
 export const ocrContract = {
   inspect: {
-    args: z.object({ image: bytes }),
-    result: outcome(inspectedSchema, z.object({ kind: z.enum(['not-an-image', 'blurred']) })),
+    args: z.object({
+      image: bytes,
+      sought: z.object({ kind: documentKindSchema, side: documentSideSchema }).nullable(),
+      asItIs: z.boolean(),
+    }),
+    result: outcome(inspectedSchema, z.object({ kind: z.enum(['not-an-image', 'blurred', 'glare']) })),
   },
   crop: {
     args: z.object({ image: bytes, box: boxSchema }),
@@ -81,7 +89,7 @@ export const ocrContract = {
     args: z.object({
       kind: documentKindSchema.nullable(),
       sides: z
-        .array(z.object({ side: documentSideSchema, image: bytes }))
+        .array(z.object({ side: documentSideSchema, image: bytes, asItIs: z.boolean().optional() }))
         .min(1)
         .max(2),
       today: calendarDateSchema,

@@ -1,22 +1,12 @@
 // Entry of the reading worker: a process of its own, so that models and pixels never weigh on the main process.
-import { err, ok } from '#core/kernel/result.ts';
 import { ocrContract } from './ocr-contract.ts';
 import { serveWorker } from './serve.ts';
 
 // Each method loads what it needs when first called: an idle worker holds no model and no decoder.
 serveWorker(ocrContract, {
-  async inspect({ image }) {
-    const { decode, mediaTypeOf } = await import('./ocr/picture.ts');
-    const { blurredBelow } = await import('./ocr/sharpness.ts');
-    const { cardView } = await import('./ocr/card-view.ts');
-    const mediaType = mediaTypeOf(image);
-    const picture = await decode(image);
-    if (!picture.ok || mediaType === null) return err({ kind: 'not-an-image' });
-    const { width, height, scale } = picture.value;
-    // The desk may be sharp where the card is not, so the card is what is judged.
-    const { sharpness } = await cardView(picture.value);
-    if (sharpness < blurredBelow) return err({ kind: 'blurred' });
-    return ok({ widthPx: Math.round(width * scale), heightPx: Math.round(height * scale), mediaType });
+  async inspect({ image, sought, asItIs }) {
+    const { inspectPicture } = await import('./ocr/inspect-picture.ts');
+    return inspectPicture(image, { sought, asItIs });
   },
   async crop({ image, box }) {
     const { cropped } = await import('./ocr/picture.ts');

@@ -69,6 +69,7 @@ export const refusalKinds = [
   'pdf-locked',
   'pdf-too-long',
   'blurred',
+  'glare',
   'side-missing',
   // Reading
   'document-not-recognised',

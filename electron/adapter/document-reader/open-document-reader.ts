@@ -32,8 +32,8 @@ export function openDocumentReader(
   const client = createWorkerClient(ocrContract, host, 'ocr', { idleMs, timeoutMs });
 
   return {
-    async inspect(image) {
-      const outcome = await client.call('inspect', { image });
+    async inspect(image, { sought, asItIs } = { sought: null, asItIs: false }) {
+      const outcome = await client.call('inspect', { image, sought, asItIs });
       return outcome.ok ? outcome.value : err({ kind: 'reader-failed' });
     },
 

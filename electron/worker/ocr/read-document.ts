@@ -104,11 +104,11 @@ async function read(
       return readZoned(args.kind, sides, args);
     }
   }
-  for (const [i, { side }] of args.sides.entries()) {
+  for (const [i, { side, asItIs }] of args.sides.entries()) {
     const picture = pictures[i];
     if (picture === undefined) continue;
     const view = await cardView(picture, args.kind && proportions[documentModules[args.kind].layout.format]);
-    if (view.sharpness < blurredBelow) return err({ kind: 'blurred', side });
+    if (view.sharpness < blurredBelow && asItIs !== true) return err({ kind: 'blurred', side });
     sides.push({ side, view, words: [] });
     decoding(sides.length / args.sides.length);
   }

@@ -1,14 +1,13 @@
 // The one thing to say about a document before the camera. Pure: facts of a look in, a hint out; it never says whether a document is good.
 import type { CardRegion } from '#core/reading/outline/card-regions.ts';
+import { glareLimits } from '#core/reading/outline/glaring-region.ts';
 import type { DocumentHint } from '../capture-kinds.ts';
 import type { DocumentFacts } from './look-at-document.ts';
 
 export const documentLimits = {
   minBrightness: 55,
-  /** White cards are bright all over without being burnt out; a lamp's reflection covers more of a region than this. */
-  maxBurntOut: 0.12,
-  /** So much of the whole document is no reflection any more but too much light. */
-  maxBurntOutAll: 0.5,
+  maxBurntOut: glareLimits.region,
+  maxBurntOutAll: glareLimits.all,
   maxMovement: 4,
   /** Drawn specimens: 0.44 and more as far as any was read, 0.40 and less with twice that blur. */
   minCrispness: 0.35,

@@ -18,6 +18,9 @@ export interface StillCheckProps {
   readonly onRetake: () => void;
 }
 
+const isMendable = (failure: Act['failure']): boolean =>
+  failure?.kind === 'blurred' || failure?.kind === 'glare';
+
 export function StillCheck({ kind, side, still, act, onKeep, onRetake }: StillCheckProps) {
   const { t } = useText();
   return (
@@ -33,6 +36,7 @@ export function StillCheck({ kind, side, still, act, onKeep, onRetake }: StillCh
       primary={{ label: t('steps:document.keep'), icon: Check, busy: act.busy, onPress: onKeep }}
     >
       <FailureNote failure={act.failure} />
+      {isMendable(act.failure) && <p className="shrink-0 text-ink-2">{t('steps:document.afterTwoTries')}</p>}
       <div className="min-h-0 flex-1">
         <BlobPicture
           blob={still.image}
