@@ -5,7 +5,7 @@ import { reviewListSchema, staffSessionSchema, type ReviewItem } from '#core/con
 import type { CaseFile } from '#core/contract/bank/case-file.ts';
 import { decided } from '../testing/await-status.ts';
 import { startTestBank, type TestBank } from '../testing/test-bank.ts';
-import { caseFileOf, send, type TestKiosk, type TestReply } from '../testing/test-kiosk.ts';
+import { caseFileOf, picture, send, type TestKiosk, type TestReply } from '../testing/test-kiosk.ts';
 
 let test: TestBank;
 let kiosk: TestKiosk;
@@ -109,6 +109,26 @@ describe('a case in review', () => {
     const text = JSON.stringify(item);
     expect(text).not.toContain('TESSA');
     expect(text).not.toContain('1990');
+  });
+
+  it('BK28 its pictures are shown to its reviewer, each look written down, and none of any other case', async () => {
+    const item = await inReview();
+    const selfie = item.evidence.find(({ role }) => role === 'selfie')?.evidenceId ?? '';
+    const look = (caseId: string, evidenceId: string, bearer: string | null = token) =>
+      fetch(url(`/v1/reviews/${caseId}/pictures/${evidenceId}`), {
+        headers: bearer === null ? {} : { authorization: `Bearer ${bearer}` },
+      });
+    const shown = await look(item.caseId, selfie);
+    expect(shown.status).toBe(200);
+    expect(shown.headers.get('content-type')).toBe('image/jpeg');
+    expect(shown.headers.get('cache-control')).toBe('no-store');
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(Buffer.from(picture(selfie)));
+    expect(await actsOf(item.caseId)).toEqual([['review.looked', 'vikram']]);
+    expect((await look(item.caseId, selfie, null)).status).toBe(401);
+    expect((await look(item.caseId, uuidv7())).status).toBe(404);
+    await decide(item, 'approve');
+    expect((await look(item.caseId, selfie)).status).toBe(404);
+    expect(await actsOf(item.caseId)).toHaveLength(2);
   });
 
   it('BK20 approved it opens one account, whoever approves it again and however many at once', async () => {

@@ -7,6 +7,7 @@ export type StaffAct = {
   readonly act:
     | 'staff.signed-in'
     | 'review.listed'
+    | 'review.looked'
     | 'review.approve'
     | 'review.refuse'
     | 'review.refuse-for-good'

@@ -273,7 +273,7 @@ async function sealPart(
 }
 
 /** A few bytes with a JPEG's beginning; the bank keeps pictures, it does not look at them. */
-function picture(name: string): Uint8Array {
+export function picture(name: string): Uint8Array {
   return Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(name)]);
 }
 

@@ -50,7 +50,8 @@ export async function openPacket(
   return fault === null ? ok(file.data) : err({ kind: 'packet-schema', detail: fault });
 }
 
-async function openPart(
+/** Null where it does not open. */
+export async function openPart(
   opening: webcrypto.JsonWebKey,
   manifest: PacketManifest,
   part: PacketPart,

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { officerSignInSchema } from '#core/contract/bank/identity.ts';
 import { bankCaseStatusSchema } from '#core/contract/bank/packet.ts';
 import { reviewDecisionSchema, reviewListSchema, staffSessionSchema } from '#core/contract/bank/review.ts';
-import { caseIdSchema } from '#core/kernel/brand.ts';
+import { caseIdSchema, evidenceIdSchema } from '#core/kernel/brand.ts';
 import { decideReview, listReviews } from '../../review/review-desk.ts';
+import { reviewPicture } from '../../review/review-picture.ts';
 import { openStaffSession, staffOf } from '../../review/staff-session.ts';
 import { addressLimit } from '../address-limit.ts';
 import { problemAnswers } from '../answers.ts';
@@ -15,7 +16,7 @@ import type { ServerParts } from '../server-parts.ts';
 const security = [{ staff: [] }];
 
 // oxlint-disable-next-line require-await -- the plugin type is asynchronous; nothing here waits.
-export const reviewRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { bank, feed }) => {
+export const reviewRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { bank, blobs, feed }) => {
   app.post(
     '/v1/back-office/sessions',
     {
@@ -31,6 +32,18 @@ export const reviewRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { ba
     async (request) => {
       const staff = granted(await staffOf(bank, request.headers.authorization));
       return { cases: [...(await listReviews(bank, staff))] };
+    },
+  );
+
+  app.get(
+    '/v1/reviews/:caseId/pictures/:evidenceId',
+    {
+      schema: { security, params: z.object({ caseId: caseIdSchema, evidenceId: evidenceIdSchema }) },
+    },
+    async (request, reply) => {
+      const staff = granted(await staffOf(bank, request.headers.authorization));
+      const { mediaType, bytes } = granted(await reviewPicture({ bank, blobs }, staff, request.params));
+      return reply.type(mediaType).header('cache-control', 'no-store').send(bytes);
     },
   );
 

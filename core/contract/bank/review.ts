@@ -1,7 +1,7 @@
 // The bank's back office: cases that a person must decide, and the decision. For the bank's own staff, never for a kiosk.
 //
 // POST /v1/back-office/sessions → a token of fifteen minutes, sent as `Authorization: Bearer`. Only supervisors are let in.
-// GET /v1/reviews · POST /v1/reviews/{caseId}/decision, which names the revision it was made on: decided twice in the same way
+// GET /v1/reviews · GET /v1/reviews/{caseId}/pictures/{evidenceId}: one picture of a case in review, each look written down · POST /v1/reviews/{caseId}/decision, which names the revision it was made on: decided twice in the same way
 // it is the same answer, in another way or on another revision `review-decided`.
 import { z } from 'zod';
 import { caseIdSchema, evidenceIdSchema } from '#core/kernel/brand.ts';
@@ -16,6 +16,7 @@ import { genuinenessHintSchema } from '#core/reading/genuineness/hints.ts';
 import {
   evidenceOrigins,
   evidenceRoleSchema,
+  type EvidenceRole,
   faceOutcomeSchema,
   modelUsedSchema,
   officerVerdictSchema,
@@ -75,6 +76,16 @@ export const reviewItemSchema = z.object({
 });
 export type ReviewItem = z.infer<typeof reviewItemSchema>;
 export const reviewListSchema = z.object({ cases: z.array(reviewItemSchema) });
+
+/** What a reviewer may look at, in the order in which a portrait is preferred: the signed ones first. */
+export const reviewPictureRoles = [
+  'chip-portrait',
+  'signed-portrait',
+  'portrait',
+  'document-front',
+  'document-back',
+  'selfie',
+] as const satisfies readonly EvidenceRole[];
 
 export const reviewDecisionSchema = z.object({
   revision: z.int().positive(),
