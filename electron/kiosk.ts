@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { modelManifest, type ModelName } from './adapter/model-store/manifest.ts';
-import type { ModelStore } from './adapter/model-store/open-model-store.ts';
+import type { ModelFailure, ModelStore } from './adapter/model-store/open-model-store.ts';
 import { createArgon2Verifier } from './adapter/password-verifier/argon2-verifier.ts';
 import { createPdfReceipts } from './adapter/receipt/pdf-receipt.ts';
 import { createPacketSealer } from './adapter/packet-sealer/create-packet-sealer.ts';
@@ -20,6 +20,7 @@ import { systemDisk } from './adapter/system/disk.ts';
 import { livenessMachine } from './adapter/system/liveness-machine.ts';
 import { systemSchedule } from './adapter/system/schedule.ts';
 import type { Mode } from '#core/contract/kiosk/access.ts';
+import type { ModelFault, ShellInfo } from '#core/contract/kiosk/contract.ts';
 import type { Clock } from './port/clock.ts';
 import type { LivenessMachine } from './port/liveness-machine.ts';
 import type { PagePicture, Printing } from './port/printing.ts';
@@ -83,6 +84,13 @@ const lacking = {
   browser: ['os-key-store', 'content-protection', 'kiosk-lock', 'fuses'],
 } as const;
 
+const faultOf = {
+  'model-missing': 'missing',
+  'model-empty': 'empty',
+  'model-cut': 'cut',
+  'model-hash': 'changed',
+} as const satisfies Readonly<Record<ModelFailure['kind'], ModelFault>>;
+
 export function createKiosk(options: KioskOptions): Kiosk {
   const { shell, models, workers, log, clock = systemClock } = options;
   const session: VaultSession = { open: null };
@@ -131,11 +139,11 @@ export function createKiosk(options: KioskOptions): Kiosk {
   const wrongTries = createWrongTries();
   const access = createAccess(ports, session, wrongTries);
 
-  async function missingModels(): Promise<string[]> {
-    const found = await Promise.all(
-      modelManifest.models.map(async ({ name, file }) => ((await models.locate(name)).ok ? null : file)),
+  async function missingModels(): Promise<ShellInfo['modelsMissing']> {
+    const located = await Promise.all(modelManifest.models.map(({ name }) => models.locate(name)));
+    return located.flatMap((found) =>
+      found.ok ? [] : [{ file: found.error.file, fault: faultOf[found.error.kind] }],
     );
-    return found.filter((file) => file !== null);
   }
 
   const router = createRouter({

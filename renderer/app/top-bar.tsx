@@ -46,7 +46,14 @@ export function TopBar({ info, status, reference }: TopBarProps) {
         <p>{t('app:helpPanel.offline')}</p>
         <p>{t('app:helpPanel.picture')}</p>
         {info && info.modelsMissing.length > 0 && (
-          <p>{t('app:helpPanel.models', { names: info.modelsMissing.join(', ') })}</p>
+          <div>
+            <p>{t('app:helpPanel.models')}</p>
+            <ul className="list-disc pl-6">
+              {info.modelsMissing.map(({ file, fault }) => (
+                <li key={file}>{t(`words:modelFault.${fault}`, { file })}</li>
+              ))}
+            </ul>
+          </div>
         )}
         {info && info.lacks.length > 0 && (
           <div>

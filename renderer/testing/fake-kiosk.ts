@@ -238,7 +238,10 @@ function makeRouter(room: Room) {
         version: '0.1.0',
         simulated: room.options.simulated,
         lacks: ['os-key-store', 'content-protection', 'kiosk-lock', 'fuses'],
-        modelsMissing: room.options.faceOutcome === 'unavailable' ? ['face_recognition.onnx'] : [],
+        modelsMissing:
+          room.options.faceOutcome === 'unavailable'
+            ? [{ file: 'face_recognition.onnx', fault: 'missing' }]
+            : [],
         enrolmentCode: room.options.kiosk === 'unenrolled' ? `PRV1-${'x7Gq'.repeat(30)}` : null,
       })),
       watch: os.shell.watch.handler(({ signal }) => watchOf(() => room.status, signal)),

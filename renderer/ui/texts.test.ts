@@ -13,7 +13,12 @@ import {
   steps,
 } from '#core/contract/kiosk/case-view.ts';
 import { deliveryReasonSchema } from '#core/contract/kiosk/delivery-reason.ts';
-import { kioskStatusSchema, kioskWarnings, shellInfoSchema } from '#core/contract/kiosk/contract.ts';
+import {
+  modelFaults,
+  kioskStatusSchema,
+  kioskWarnings,
+  shellInfoSchema,
+} from '#core/contract/kiosk/contract.ts';
 import {
   attestationKindSchema,
   deviceActs,
@@ -38,7 +43,7 @@ import {
   faceTroubles,
   pluggedSets,
 } from '#renderer/app/simulation/room-plan.ts';
-import { cameraNotices, captureTextKeys } from '#renderer/capture/capture-kinds.ts';
+import { cameraNotices, captureTextKeys, faceAdvices } from '#renderer/capture/capture-kinds.ts';
 import { dialCodes } from '#renderer/screen/contact/mobile-number.ts';
 import { standings } from '#renderer/screen/done/standing.ts';
 import { caseLists } from '#renderer/screen/home/case-lists.ts';
@@ -118,6 +123,9 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'words:warning.${warning}': kioskWarnings,
   'words:act.${act}': historyActs,
   'words:lack.${lack}': shellInfoSchema.shape.lacks.element.options,
+  'words:modelFault.${fault}': modelFaults,
+  'app:welcome.need.${name}': ['document', 'mobile', 'face', 'time'],
+  'capture:face.${guide.advice}': [...faceAdvices],
   'words:country.${each.country}': dialCodes.map(({ country }) => country),
   'app:line.${line}': kioskStatusSchema.shape.line.options,
   'app:line.${line}Waiting': kioskStatusSchema.shape.line.options,
@@ -157,7 +165,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'capture:document.${shown}': captureTextKeys.flatMap((key) =>
     key.startsWith('document.') ? [key.slice(9)] : [],
   ),
-  'capture:face.${hint.shown}': captureTextKeys.flatMap((key) =>
+  'capture:face.${guide.hint.shown}': captureTextKeys.flatMap((key) =>
     key.startsWith('face.') ? [key.slice(5)] : [],
   ),
   'steps:document.${side}': documentSides,

@@ -45,14 +45,18 @@ const byOfficer = { officer: officerSecret.optional() };
 /** As a driver names it. */
 const aDevice = z.object({ deviceId: z.string().min(1).max(200) });
 
+/** Each has a text: not there, there with no byte, only its beginning, or not the bytes that were pinned. */
+export const modelFaults = ['missing', 'empty', 'cut', 'changed'] as const;
+export type ModelFault = (typeof modelFaults)[number];
+
 export const shellInfoSchema = z.object({
   shell: z.enum(['electron', 'browser']),
   version: z.string(),
   simulated: z.boolean(),
   /** What this shell lacks against Electron, by key; each has a text. */
   lacks: z.array(z.enum(['os-key-store', 'content-protection', 'kiosk-lock', 'fuses'])),
-  /** Model files that could not be had, by name. */
-  modelsMissing: z.array(z.string()),
+  /** Model files that could not be had, and why not. */
+  modelsMissing: z.array(z.object({ file: z.string(), fault: z.enum(modelFaults) })),
   /** Handed over by the bank running on this machine (development), so that nobody types it; null otherwise. */
   enrolmentCode: z.string().nullable(),
 });

@@ -62,6 +62,22 @@ describe('openModelStore', () => {
     await expect(readdir(kept())).rejects.toThrow('ENOENT');
   });
 
+  const faults: readonly [string, Uint8Array | null, string][] = [
+    ['empty', new Uint8Array(), 'model-empty'],
+    ['cut short', good.subarray(0, good.byteLength - 1), 'model-cut'],
+    ['other bytes', bad, 'model-hash'],
+    ['gone', null, 'model-missing'],
+  ];
+  test.each(faults)(
+    'FN5 a file that is %s is told as that, and never given out',
+    async (_what, held, kind) => {
+      await mkdir(kept(), { recursive: true });
+      if (held) await writeFile(join(kept(), 'face.onnx'), held);
+      const found = await openModelStore({ folder: kept(), sources: [], manifest }).locate('yunet');
+      expect(found).toMatchObject({ ok: false, error: { kind, file: 'face.onnx' } });
+    },
+  );
+
   test('a kept file that changed is refused on the next load, and mended where a source has it', async () => {
     await mkdir(kept(), { recursive: true });
     await writeFile(join(kept(), 'face.onnx'), bad);

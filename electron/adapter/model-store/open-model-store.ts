@@ -12,7 +12,12 @@ import type { Environment, ModelSource, ModelSources } from './model-source.ts';
 
 export type ModelFailure =
   | { readonly kind: 'model-missing'; readonly file: string; readonly reason: string }
-  | { readonly kind: 'model-hash'; readonly file: string; readonly reason: string };
+  /** There, but not what was pinned: no byte of it, only its beginning, or other bytes. */
+  | {
+      readonly kind: 'model-empty' | 'model-cut' | 'model-hash';
+      readonly file: string;
+      readonly reason: string;
+    };
 
 export interface LocatedModel {
   readonly path: string;
@@ -63,7 +68,7 @@ export function openModelStore(options: ModelStoreOptions): ModelStore {
     const places = sources === 'npm' ? [] : sources;
     for (const source of sourcesOf(entry, places, convert).filter(maySource)) {
       const found = await takeFrom(source, entry, fetchFile);
-      if (!found.ok && found.error.kind === 'model-hash') return found;
+      if (!found.ok && found.error.kind !== 'model-missing') return found;
       if (!found.ok) {
         reasons.push(found.error.reason);
         continue;
@@ -177,7 +182,9 @@ function tryMake(make: () => Uint8Array): Uint8Array | null {
 
 function wrongHash(entry: ModelEntry, bytes: Uint8Array, where: string): ModelFailure {
   const reason = `${where} has SHA-256 ${digestOf(bytes).slice(0, 12)}… over ${bytes.byteLength} bytes, the manifest says ${entry.sha256.slice(0, 12)}… over ${entry.bytes}`;
-  return { kind: 'model-hash', file: entry.file, reason };
+  const { byteLength } = bytes;
+  const kind = byteLength === 0 ? 'model-empty' : byteLength < entry.bytes ? 'model-cut' : 'model-hash';
+  return { kind, file: entry.file, reason };
 }
 
 function digestOf(bytes: Uint8Array): string {

@@ -119,9 +119,10 @@ export function CompareFaces({ view, status, face, onView, onBack, onGoTo, onRet
                 onValue={setReason}
                 autoComplete="off"
                 maxLength={500}
-                error={act.failure && <FailureNote failure={act.failure} />}
+                error={word.fields === null && act.failure && <FailureNote failure={act.failure} />}
               />
               {word.fields}
+              {word.fields !== null && <FailureNote failure={act.failure} />}
             </fieldset>
           )}
         </div>

@@ -67,9 +67,10 @@ export function OfficerLook({ view, status, onView, onBack }: StepProps) {
           onValue={setReason}
           autoComplete="off"
           maxLength={500}
-          error={act.failure && <FailureNote failure={act.failure} />}
+          error={word.fields === null && act.failure && <FailureNote failure={act.failure} />}
         />
         {word.fields}
+        {word.fields !== null && <FailureNote failure={act.failure} />}
       </fieldset>
     </StepLayout>
   );
