@@ -318,10 +318,20 @@ function applyToDraft(state: CaseState, event: CaseEvent): Result<Applied, Refus
       return accept({ ...state, reading: { ...state.reading, ekyc: event.ekyc } });
     case 'reading-confirmed':
       if (!state.reading) return refuse({ kind: 'reading-not-done' });
+      if (
+        state.correction &&
+        (event.identityHash ?? state.correction.identityHash) !== state.correction.identityHash
+      ) {
+        return refuse({ kind: 'another-document' });
+      }
       return advance({
         ...state,
         reading: {
           ...state.reading,
+          identity: {
+            ...state.reading.identity,
+            identityHash: event.identityHash ?? state.reading.identity.identityHash,
+          },
           confirmed: { at: event.at, fields: [...event.fields] },
           // What UIDAI said of another name or day than the one confirmed is no word about this customer.
           ekyc: isAsRead(state.reading.fields, event.fields) ? state.reading.ekyc : null,

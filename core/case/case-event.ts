@@ -91,7 +91,13 @@ export type CaseEvent =
   | { readonly type: 'chip-read'; readonly fields: readonly FieldReading[]; readonly chip: HeldChip }
   /** UIDAI's answer, through the bank. */
   | { readonly type: 'ekyc-answered'; readonly ekyc: EkycRecord }
-  | { readonly type: 'reading-confirmed'; readonly at: Instant; readonly fields: readonly ConfirmedField[] }
+  | {
+      readonly type: 'reading-confirmed';
+      readonly at: Instant;
+      readonly fields: readonly ConfirmedField[];
+      /** Of the number as confirmed, where it may be corrected; left out: the one that was read. */
+      readonly identityHash?: string;
+    }
   | {
       readonly type: 'selfie-compared';
       readonly selfie: EvidenceItem;

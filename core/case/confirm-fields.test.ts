@@ -70,6 +70,22 @@ describe('confirming a reading', () => {
     );
   });
 
+  it('CS37 a misread PAN is put right in its own form; another number, and one without a kind, are not', () => {
+    const pan = [
+      field('name', 'Meera Nair'),
+      field('dateOfBirth', '1990-04-02'),
+      field('panNumber', 'ABCPNI234K'),
+    ];
+    const typed = (value: string) => confirmFields(pan, [{ name: 'panNumber', value }], today, 'pan');
+    const result = typed('abcpn 1234 k');
+    expect(result.ok && result.value.find(({ name }) => name === 'panNumber')?.value).toBe('ABCPN1234K');
+    expect(kindOf(typed('ABCPNI234K'))).toBe('accepted');
+    expect(kindOf(typed('ZYXPN9876K'))).toBe('field-invalid');
+    expect(kindOf(typed(''))).toBe('field-invalid');
+    const noKind = confirmFields(pan, [{ name: 'panNumber', value: 'ABCPN1234K' }], today);
+    expect(noKind.ok && noKind.value.find(({ name }) => name === 'panNumber')?.value).toBe('ABCPNI234K');
+  });
+
   it('CS9 takes a field that was not read at all', () => {
     const result = confirmFields(read, [{ name: 'address', value: '12 Gandhi Nagar, Jaipur' }], today);
     expect(result.ok && result.value.at(-1)).toEqual({ name: 'address', value: '12 Gandhi Nagar, Jaipur' });

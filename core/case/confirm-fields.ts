@@ -3,10 +3,12 @@ import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import { calendarDateSchema, type CalendarDate } from '#core/kernel/instant.ts';
 import { err, ok, unreachable, type Result } from '#core/kernel/result.ts';
 import type { FieldName, FieldReading } from '#core/reading/field.ts';
+import type { DocumentKind } from '#core/reading/document-kinds.ts';
+import { correctedNumber, mayCorrectNumber } from '#core/reading/kinds/corrected-number.ts';
 import { compareNames } from '#core/reading/name.ts';
 import type { ConfirmedField } from './case-state.ts';
 
-/** Numbers identify the customer: another number means another document, so it is taken again. */
+/** Numbers identify the customer: another number means another document. What of them may be corrected: CS37. */
 const fixed: ReadonlySet<FieldName> = new Set([
   'aadhaarNumber',
   'passportNumber',
@@ -56,10 +58,17 @@ export function confirmFields(
   read: readonly FieldReading[],
   given: readonly ConfirmedField[],
   today: CalendarDate,
+  kind: DocumentKind | null = null,
 ): Result<ConfirmedField[], Refusal> {
-  const editable = given.filter((field) =>
-    isEditable({ name: field.name, proof: read.find((entry) => entry.name === field.name)?.proof ?? null }),
-  );
+  const editable: ConfirmedField[] = [];
+  for (const field of given) {
+    const entry = read.find(({ name }) => name === field.name);
+    if (isEditable({ name: field.name, proof: entry?.proof ?? null })) editable.push(field);
+    if (!entry || kind === null || !mayCorrectNumber(kind, entry) || field.value === entry.value) continue;
+    const value = correctedNumber(kind, field.value, entry.value);
+    if (value === null) return err({ kind: 'field-invalid', subject: field.name });
+    editable.push({ name: field.name, value });
+  }
   const values = new Map<FieldName, string>(read.map((field) => [field.name, field.value]));
   for (const field of editable) values.set(field.name, field.value.trim());
   for (const name of required) {

@@ -4,6 +4,7 @@ import { steps, type Step } from '#core/contract/kiosk/case-view.ts';
 import type { DeliveryReason } from '#core/contract/kiosk/delivery-reason.ts';
 import type { FieldName, FieldReading } from '#core/reading/field.ts';
 import type { CaseState } from './case-state.ts';
+import { mayCorrectNumber } from '#core/reading/kinds/corrected-number.ts';
 import { isEditable } from './confirm-fields.ts';
 import { correctionRefusal, nextVersion } from './correction.ts';
 import { demandOf, firstOpenStep, isAsked, livenessTries, sidesMissing } from './demand.ts';
@@ -43,7 +44,7 @@ function viewField(state: CaseState, field: FieldReading): FieldView {
     needsLook:
       field.rivals !== undefined ||
       (field.proof === null && (field.confidence < sureFrom || unprotected.has(field.name))),
-    editable: isEditable(field),
+    editable: isEditable(field) || (state.document !== null && mayCorrectNumber(state.document.kind, field)),
     where: viewPlace(state, field.where),
     ...(field.rivals && {
       rivals: field.rivals.map(({ value, source, where }) => ({

@@ -3,16 +3,27 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
-import { after, consentGiven, mobileUnverified, newCase, productChosen } from '#core/case/case.fixture.ts';
-import { err } from '#core/kernel/result.ts';
+import {
+  after,
+  consentGiven,
+  item,
+  mobileUnverified,
+  newCase,
+  productChosen,
+} from '#core/case/case.fixture.ts';
+import type { CaseEvent } from '#core/case/case-event.ts';
+import { viewCase } from '#core/case/view-case.ts';
+import type { FieldReading } from '#core/reading/field.ts';
+import { err, ok } from '#core/kernel/result.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { openDocumentReader } from '../adapter/document-reader/open-document-reader.ts';
 import { changeOf, newCaseId } from '../adapter/case-store/store.fixture.ts';
 import { useTempStore, valueOf } from '../adapter/case-store/temp-store.fixture.ts';
 import { createForkWorkerHost } from '../shell/browser/fork-worker-host.ts';
 import { createChanges } from './changes.ts';
-import { addDocument, type DocumentPicture } from './document.ts';
+import { addDocument, confirmReading, type DocumentPicture } from './document.ts';
 import { holdPictures } from './held-pictures.ts';
+import { identityHash } from './identity-hash.ts';
 
 const temp = useTempStore();
 const reader = openDocumentReader(
@@ -76,5 +87,56 @@ describe('a side of a document', () => {
     expect(await add(await card({ shine: true }), { side: 'back', origin: 'file' })).toMatchObject({
       ok: true,
     });
+  });
+});
+
+describe('a reading confirmed', () => {
+  it('CS37 the customer is known by the number as it was corrected, and it is recorded as typed', async () => {
+    const store = temp.open();
+    const clock = { now: () => instantSchema.parse('2026-11-20T10:00:00.000Z') };
+    const key = Buffer.alloc(32, 7).toString('base64url');
+    const readField = (name: FieldReading['name'], value: string): FieldReading => ({
+      name,
+      value,
+      confidence: 0.8,
+      source: 'ocr',
+      proof: null,
+      where: null,
+    });
+    const fields = [
+      readField('name', 'Meera Nair'),
+      readField('dateOfBirth', '1990-04-02'),
+      readField('panNumber', 'ABCPN1Z34K'),
+    ];
+    const events: CaseEvent[] = [
+      consentGiven,
+      productChosen,
+      mobileUnverified,
+      { type: 'side-captured', kind: 'pan', side: 'front', item: item(1, 'document-front') },
+      {
+        type: 'document-read',
+        at: clock.now(),
+        reading: { kind: 'pan', portrait: null, covered: [], fields },
+        identity: { identityHash: identityHash(key, 'pan', 'ABCPN1Z34K'), aadhaar: null },
+      },
+    ];
+    const state = { ...after(events, newCase()), caseId: newCaseId() };
+    valueOf(store.save(changeOf(state, null)));
+    const asked: string[] = [];
+    const link = {
+      identityExists: (hash: string) => {
+        asked.push(hash);
+        return Promise.resolve(ok(false));
+      },
+    };
+    const vault = { store, officer: null, line: { enrolment: { identityHashKey: key }, link } };
+    const ports = { clock, changes: createChanges() };
+    const given = [{ name: 'panNumber' as const, value: 'ABCPN1234K' }];
+    const confirmed = valueOf(await confirmReading(ports, vault, state.caseId, given));
+    const right = identityHash(key, 'pan', 'ABCPN1234K');
+    expect(confirmed.reading?.identity.identityHash).toBe(right);
+    expect(asked).toEqual([right]);
+    const shown = viewCase(confirmed, null).reading?.fields.find(({ name }) => name === 'panNumber');
+    expect(shown).toMatchObject({ value: 'ABCPN1234K', source: 'typed', proof: null, editable: true });
   });
 });

@@ -9,11 +9,12 @@ import { evidenceIdSchema, type CaseId } from '#core/kernel/brand.ts';
 import { dayOf } from '#core/kernel/instant.ts';
 import { climb } from '#core/evidence/trust-ladder.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
-import type { Box, DocumentKind, DocumentSide, Place } from '#core/reading/field.ts';
+import type { Box, DocumentKind, DocumentSide, FieldReading, Place } from '#core/reading/field.ts';
+import { mayCorrectNumber } from '#core/reading/kinds/corrected-number.ts';
 import { acceptedFlags, isAcceptedFlag } from '#core/reading/outline/accepted-flag.ts';
 import { begunOn, changeCase, type ChangePorts, type ChangeVault } from './change-case.ts';
 import { hintsOf } from './genuineness.ts';
-import { separateIdentity } from './identity-hash.ts';
+import { identityHash, separateIdentity } from './identity-hash.ts';
 import { takePicture } from './picture.ts';
 import { refusalOfReading, refusalOfStore } from './refusal-of.ts';
 import { bestPart, signedPartOf, type SignedPart } from './signed-document.ts';
@@ -291,34 +292,58 @@ export async function readDocument(
 }
 
 /** Known here among sealed cases, or known to the bank; a silent line leaves the question to the bank's intake. */
-async function customerExists(vault: OpenVault, caseId: CaseId, hash: string): Promise<boolean> {
+async function customerExists(vault: KnowingVault, caseId: CaseId, hash: string): Promise<boolean> {
   if (vault.store.sealedWithIdentity(hash, caseId)) return true;
   const asked = await vault.line?.link.identityExists(hash);
   return asked?.ok === true && asked.value;
 }
 
+/** What is asked of the line to know a customer again. */
+interface KnowingLine {
+  readonly enrolment: Pick<NonNullable<OpenVault['line']>['enrolment'], 'identityHashKey'>;
+  readonly link: Pick<NonNullable<OpenVault['line']>['link'], 'identityExists'>;
+}
+
+type KnowingVault = ChangeVault & { readonly line: KnowingLine | null };
+
 export async function confirmReading(
-  ports: Ports,
-  vault: OpenVault,
+  ports: ChangePorts,
+  vault: KnowingVault,
   caseId: CaseId,
   given: readonly ConfirmedField[],
 ): Promise<Result<CaseState, Refusal>> {
   const loaded = vault.store.load(caseId);
   if (!loaded.ok) return err(refusalOfStore(loaded.error));
-  const { reading } = loaded.value.state;
-  if (!reading) return err({ kind: 'reading-not-done' });
-  const fields = confirmFields(reading.fields, given, dayOf(ports.clock.now()));
+  const { reading, document } = loaded.value.state;
+  if (!reading || !document) return err({ kind: 'reading-not-done' });
+  const fields = confirmFields(reading.fields, given, dayOf(ports.clock.now()), document.kind);
   if (!fields.ok) return fields;
+  const corrected = hashOfCorrected(vault, document.kind, reading.fields, fields.value);
+  if (!corrected.ok) return corrected;
+  const confirmedHash = corrected.value ?? reading.identity.identityHash;
   const begun = begunOn(vault, loaded.value);
-  if (await customerExists(vault, caseId, reading.identity.identityHash))
-    return err({ kind: 'customer-exists' });
+  if (await customerExists(vault, caseId, confirmedHash)) return err({ kind: 'customer-exists' });
   return changeCase(
     ports,
     vault,
     caseId,
-    { type: 'reading-confirmed', at: ports.clock.now(), fields: fields.value },
+    { type: 'reading-confirmed', at: ports.clock.now(), fields: fields.value, identityHash: confirmedHash },
     { facts: { corrected: fields.value.filter((field) => isCorrected(reading, field)).length }, begun },
   );
+}
+
+/** The customer is known by the number as it was confirmed; null where nobody may correct it. */
+function hashOfCorrected(
+  { line }: Pick<KnowingVault, 'line'>,
+  kind: DocumentKind,
+  read: readonly FieldReading[],
+  confirmed: readonly ConfirmedField[],
+): Result<string | null, Refusal> {
+  const number = read.find((field) => mayCorrectNumber(kind, field));
+  const value = confirmed.find(({ name }) => name === number?.name)?.value;
+  if (value === undefined) return ok(null);
+  if (!line) return err({ kind: 'kiosk-not-enrolled' });
+  return ok(identityHash(line.enrolment.identityHashKey, kind, value));
 }
 
 function isCorrected(reading: NonNullable<CaseState['reading']>, field: ConfirmedField): boolean {
