@@ -139,6 +139,15 @@ export function createKiosk(options: KioskOptions): Kiosk {
   const wrongTries = createWrongTries();
   const access = createAccess(ports, session, wrongTries);
 
+  async function openUnattended(): Promise<void> {
+    const outcome = await access.openUnattended();
+    if (outcome !== 'not-admitted') log('vault-unattended', { outcome });
+  }
+  /** A mistake in it leaves the kiosk locked; told by its class alone. */
+  const started = openUnattended().catch((thrown: unknown) =>
+    log('vault-unattended', { outcome: thrown instanceof Error ? thrown.name : 'thrown' }),
+  );
+
   async function missingModels(): Promise<ShellInfo['modelsMissing']> {
     const located = await Promise.all(modelManifest.models.map(({ name }) => models.locate(name)));
     return located.flatMap((found) =>
@@ -171,6 +180,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
       return located?.ok ? located.value.path : null;
     },
     async close() {
+      await started;
       const { open } = session;
       session.open = null;
       await open?.line?.sync.close();

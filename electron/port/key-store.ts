@@ -1,5 +1,6 @@
 // The shell's key store: keeps the vault's master key wrapped, and gives it back to whoever may have it.
 // Electron asks the operating system; the browser shell wraps per officer by argon2id. No unwrapped key ever lies on disk.
+import type { CredentialFault, UnattendedStanding } from '#core/contract/kiosk/vault-standing.ts';
 import type { KioskId, OfficerId } from '#core/kernel/brand.ts';
 import type { Result } from '#core/kernel/result.ts';
 
@@ -26,6 +27,21 @@ export interface EscrowBank {
   readonly publicKey: string;
 }
 
+export type UnattendedFailure =
+  /** Nobody has let a credential open this vault, or the system gives this kiosk none: it starts locked, as ever. */
+  | { readonly kind: 'not-admitted' }
+  | { readonly kind: 'credential'; readonly fault: CredentialFault }
+  | KeyStoreFailure;
+
+/** A start without an officer: by a secret that the system gives to this service. */
+export interface UnattendedOpening {
+  unlock(): Promise<Result<Uint8Array, UnattendedFailure>>;
+  /** Lets the credential that is there now open the vault; needs the open key. */
+  admit(masterKey: Uint8Array): Promise<Result<null, UnattendedFailure>>;
+  withdraw(): Promise<Result<null, KeyStoreFailure>>;
+  standing(): Promise<UnattendedStanding | null>;
+}
+
 export interface KeyStore {
   /** False until `create` has run on this data folder. */
   exists(): Promise<boolean>;
@@ -41,6 +57,9 @@ export interface KeyStore {
   beginRotation(masterKey: Uint8Array): Promise<Result<null, KeyStoreFailure>>;
   /** The data is under the next key, which is given here: the one before is forgotten. */
   endRotation(nextKey: Uint8Array): Promise<Result<null, KeyStoreFailure>>;
+
+  /** Left out: a shell whose kiosk always starts locked. */
+  readonly unattended?: UnattendedOpening;
 
   /** Seals the master key to the bank, as a file of the data folder. */
   escrow(masterKey: Uint8Array, bank: EscrowBank): Promise<Result<null, KeyStoreFailure>>;

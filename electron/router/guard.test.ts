@@ -35,6 +35,8 @@ const table: Record<string, Row> = {
   'session.signOut': staff,
   'vault.standing': desk,
   'vault.renewKey': { ...desk, roles: ['supervisor'] },
+  'vault.admitCredential': { ...desk, roles: ['supervisor'] },
+  'vault.withdrawCredential': { ...desk, roles: ['supervisor'] },
   'catalogue.get': staff,
   'case.list': desk,
   'line.diagnose': staff,

@@ -40,6 +40,7 @@ import { receiptOf } from '../service/receipt.ts';
 import { refusalOfStore } from '../service/refusal-of.ts';
 import type { Sealing } from '../service/seal.ts';
 import { renewKey } from '../service/vault-key.ts';
+import { admitCredential, withdrawCredential } from '../service/unattended.ts';
 import { vaultStanding } from '../service/vault-standing.ts';
 import type { OpenVault, Ports, VaultSession } from '../service/vault-session.ts';
 import { testDevice } from '../service/devices/test-device.ts';
@@ -178,6 +179,12 @@ export function createRouter({ ports, session, access, finger, sealing, liveness
     vault: {
       standing: guarded.vault.standing.handler(async () => valueOf(await vaultStanding(ports, vault()))),
       renewKey: guarded.vault.renewKey.handler(async () => valueOf(await renewKey(ports, vault()))),
+      admitCredential: guarded.vault.admitCredential.handler(async () =>
+        valueOf(await admitCredential(ports, vault())),
+      ),
+      withdrawCredential: guarded.vault.withdrawCredential.handler(async () =>
+        valueOf(await withdrawCredential(ports, vault())),
+      ),
     },
     catalogue: {
       get: guarded.catalogue.get.handler(() => {

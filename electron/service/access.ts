@@ -22,6 +22,8 @@ import type { WrongTries } from './wrong-tries.ts';
 
 export interface Access {
   state(): Promise<'unenrolled' | 'locked' | 'ready'>;
+  /** Once, at the start; a kiosk whose system gives no admitted credential stays locked. */
+  openUnattended(): Promise<string>;
   enrol(code: string, secret: UnlockSecret): Promise<Result<Officer, Refusal>>;
   signIn(secret: UnlockSecret): Promise<Result<Officer, Refusal>>;
   /** Opens a locked kiosk by its recovery key and makes a new vault for this officer; then signs in. */
@@ -107,10 +109,21 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     const key = isNew ? await ports.keyStore.create(secret) : await ports.keyStore.unlock(secret);
     if (!key.ok) return err(refusalOfKeyStore(key.error));
     const settled = isNew ? key : await settleKey(ports, key.value);
-    if (!settled.ok) return settled;
-    const masterKey = settled.value;
+    return settled.ok ? openUnder(settled.value) : settled;
+  }
+
+  /** `act`: what is written down of the opening before anything else is done; where it cannot be, nothing is opened. */
+  async function openUnder(masterKey: Uint8Array, act?: string): Promise<Result<OpenVault, Refusal>> {
     const store = ports.openStore({ dataDir: ports.dataDir, masterKey });
     if (!store.ok) return err(refusalOfStore(store.error));
+    const written =
+      act === undefined
+        ? ok(null)
+        : store.value.audit({ act, officerId: null, caseId: null, at: ports.clock.now(), facts: {} });
+    if (!written.ok) {
+      store.value.close();
+      return err(refusalOfStore(written.error));
+    }
     const enrolment = store.value.enrolment();
     // The bank knows this device as simulated, or as not: a packet that says otherwise is refused after all the work.
     if (enrolment && enrolment.simulated !== ports.simulated) {
@@ -140,6 +153,20 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
     }
     session.open = vault;
     return ok(vault);
+  }
+
+  /** By the system's credential, at the start: the queue goes on, and nobody is signed in. Says how it ended. */
+  async function openUnattended(): Promise<string> {
+    const { unattended } = ports.keyStore;
+    if (!unattended || session.open) return 'not-admitted';
+    const key = await unattended.unlock();
+    if (!key.ok) return key.error.kind === 'credential' ? key.error.fault : key.error.kind;
+    const settled = await settleKey(ports, key.value);
+    if (!settled.ok) return settled.error.kind;
+    const opened = await openUnder(settled.value, 'vault.opened-unattended');
+    if (!opened.ok) return opened.error.kind;
+    ports.changes.kiosk();
+    return 'opened';
   }
 
   /** Remembers an officer the bank vouched for, so that the next sign-in needs no line. */
@@ -326,6 +353,7 @@ export function createAccess(ports: Ports, session: VaultSession, wrongTries: Wr
       return (await ports.keyStore.exists()) ? 'locked' : 'unenrolled';
     },
 
+    openUnattended: () => inTurn(() => openUnattended()),
     enrol: (text, secret) => inTurn(() => enrol(text, secret)),
     signIn: (secret) => inTurn(() => signIn(secret)),
     recover: (recoveryKey, secret) => inTurn(() => recover(recoveryKey, secret)),

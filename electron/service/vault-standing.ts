@@ -16,6 +16,7 @@ export async function vaultStanding(
   if (!next.ok) return err(refusalOfKeyStore(next.error));
   const keyChangeAsked = next.value !== null;
   next.value?.fill(0);
+  const unattended = (await ports.keyStore.unattended?.standing()) ?? null;
   const salvages = vault.store.kioskActs('store.salvaged', salvagesShown).flatMap(({ at, facts }) => {
     // What an older version wrote may lack a count.
     const parsed = salvageViewSchema.safeParse({ at, folder: facts['from'], ...facts });
@@ -25,6 +26,7 @@ export async function vaultStanding(
     keyChangedAt: vault.store.kioskActs('vault.key-changed', 1)[0]?.at ?? null,
     keyChangeAsked,
     recoveryWritten: vault.recoveryWritten ?? null,
+    ...(unattended && { unattended }),
     salvages,
   });
 }

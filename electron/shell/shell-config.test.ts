@@ -24,6 +24,7 @@ describe('settings of a shell', () => {
         mode: 'staffed',
         enrolmentCode: null,
         keyShareDir: null,
+        credentialsDir: null,
       },
     });
   });

@@ -20,6 +20,8 @@ export interface ShellConfig {
   readonly enrolmentCode: string | null;
   /** Where this machine's share of the keys lies, for throw-away kiosks; null: the system user's own place. */
   readonly keyShareDir: string | null;
+  /** Where systemd puts this service's credentials; null: it was not started so. */
+  readonly credentialsDir: string | null;
 }
 
 export type ConfigFailure =
@@ -60,12 +62,17 @@ export function readShellConfig(source: ConfigSource): Result<ShellConfig, Confi
     mode: mode.value,
     enrolmentCode: env['KIOSK_ENROLMENT_CODE'] || null,
     keyShareDir: env['KIOSK_KEY_SHARE'] || null,
+    credentialsDir: env['CREDENTIALS_DIRECTORY'] || null,
   });
 }
 
 /** The folders the officers' key store works with. */
-export function keyPlaces({ dataDir, keyShareDir }: ShellConfig): { dataDir: string; shareDir?: string } {
-  return keyShareDir === null ? { dataDir } : { dataDir, shareDir: keyShareDir };
+export function keyPlaces({ dataDir, keyShareDir, credentialsDir }: ShellConfig): {
+  dataDir: string;
+  shareDir?: string;
+  credentialsDir: string | null;
+} {
+  return { dataDir, credentialsDir, ...(keyShareDir === null ? {} : { shareDir: keyShareDir }) };
 }
 
 function oneOf<const T extends string>(

@@ -122,6 +122,7 @@ interface Room {
   refused: Set<string>;
   devices: DevicesView;
   renewed: boolean;
+  unattended: boolean;
 }
 
 function put(room: Room, view: CaseView): CaseView {
@@ -286,9 +287,17 @@ function makeRouter(room: Room) {
       }),
     },
     vault: {
-      standing: os.vault.standing.handler(() => fakeStanding(room.renewed)),
+      standing: os.vault.standing.handler(() => fakeStanding(room.renewed, room.unattended)),
       renewKey: os.vault.renewKey.handler(() => {
         room.renewed = true;
+        return null;
+      }),
+      admitCredential: os.vault.admitCredential.handler(() => {
+        room.unattended = true;
+        return null;
+      }),
+      withdrawCredential: os.vault.withdrawCredential.handler(() => {
+        room.unattended = false;
         return null;
       }),
     },
@@ -668,6 +677,7 @@ export function makeFakeKiosk(given: Partial<FakeOptions>, picture: () => Promis
     refused: new Set(),
     devices: options.devices === 'none' ? noDevices : fakeDevices,
     renewed: false,
+    unattended: true,
   };
   const seed = async (step: Step) => {
     const until = steps.indexOf(step);

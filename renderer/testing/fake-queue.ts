@@ -87,11 +87,12 @@ export function fakeDiagnosis(): LineView {
 }
 
 /** A kiosk whose file was damaged once, with a case lost. */
-export function fakeStanding(keyChangeAsked: boolean): VaultStanding {
+export function fakeStanding(keyChangeAsked: boolean, admitted: boolean): VaultStanding {
   return {
     keyChangedAt: ago(200 * 24 * 60),
     keyChangeAsked,
     recoveryWritten: true,
+    unattended: { credential: 'usable', admitted },
     salvages: [
       {
         at: ago(3 * 24 * 60),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { masterSections } from '#core/contract/bank/master-data.ts';
+import { credentialFaults } from '#core/contract/kiosk/vault-standing.ts';
 import { ekycOutcomes } from '#core/contract/bank/ekyc.ts';
 import { agreements, bodyParts, exceptionReasons } from '#core/contract/bank/biometric.ts';
 import { bankCaseStateSchema, bankReasonSchema } from '#core/contract/bank/packet.ts';
@@ -132,6 +133,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'app:home.${each}': caseLists,
   'app:home.empty.${list}': caseLists,
   'app:home.column.${column}': ['reference', 'customer', 'started', 'state', 'action'],
+  'app:safekeeping.unattended.fault.${credential}': [...credentialFaults, 'usable'],
   'app:queue.data.section.${section}': masterSections,
   'app:queue.line.layer.${layer}': lineLayers,
   'app:queue.line.outcome.${outcome}': layerStandingSchema.shape.outcome.options,

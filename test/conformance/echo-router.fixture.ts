@@ -91,6 +91,8 @@ export function echoRouter() {
         salvages: [],
       })),
       renewKey: os.vault.renewKey.handler(() => null),
+      admitCredential: os.vault.admitCredential.handler(() => null),
+      withdrawCredential: os.vault.withdrawCredential.handler(() => null),
     },
     catalogue: {
       get: os.catalogue.get.handler(({ errors }) => {

@@ -57,6 +57,8 @@ export interface BranchParts {
   readonly scanners?: () => Scanners;
   readonly mode?: Mode;
   readonly livenessMachine?: LivenessMachine;
+  /** As systemd would give it; left out: none. */
+  readonly credentialsDir?: string;
 }
 
 export async function openBranchAtWork(parts: BranchParts = {}): Promise<BranchAtWork> {
@@ -69,7 +71,11 @@ export async function openBranchAtWork(parts: BranchParts = {}): Promise<BranchA
       shell: 'browser',
       version: '0.0.0',
       simulated,
-      keyStore: createOfficerKeyStore({ dataDir, shareDir: join(folder, 'share') }),
+      keyStore: createOfficerKeyStore({
+        dataDir,
+        shareDir: join(folder, 'share'),
+        credentialsDir: parts.credentialsDir ?? null,
+      }),
       workers: createForkWorkerHost((name) => join(checkout, 'electron', 'worker', `${name}.ts`)),
       models: modelStore,
       enrolmentCode: null,

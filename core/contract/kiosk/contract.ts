@@ -168,6 +168,9 @@ export const kioskContract = {
     standing: procedure.meta(desk).output(vaultStandingSchema),
     /** Another master key for all that is kept here: made now, taken when the vault is opened next. */
     renewKey: procedure.meta({ ...desk, roles: ['supervisor'] }).output(z.null()),
+    /** The system's credential opens this kiosk at its start from now on, without an officer. */
+    admitCredential: procedure.meta({ ...desk, roles: ['supervisor'] }).output(z.null()),
+    withdrawCredential: procedure.meta({ ...desk, roles: ['supervisor'] }).output(z.null()),
   },
   catalogue: {
     get: procedure.meta(staff).output(catalogueViewSchema),

@@ -17,6 +17,8 @@ export const refusalKinds = [
   'disk-full',
   // A biometric envelope or a one-time code of Aadhaar, which is kept nowhere.
   'online-only',
+  // The system's credential for an unattended start is not there, or not fit to be used.
+  'credential-unusable',
   'internal',
   // Enrolment and sign-in
   'enrolment-code-malformed',

@@ -23,6 +23,27 @@ export const salvageViewSchema = z.object({
 });
 export type SalvageView = z.infer<typeof salvageViewSchema>;
 
+/**
+ * What the system's credential for an unattended start lacks: it is not there, cannot be read, is too short to be random, can be read
+ * by others, lies in the data folder; or it is another one than was admitted.
+ */
+export const credentialFaults = [
+  'missing',
+  'unreadable',
+  'too-short',
+  'open-to-others',
+  'inside-data-folder',
+  'other',
+] as const;
+export type CredentialFault = (typeof credentialFaults)[number];
+
+export const unattendedStandingSchema = z.object({
+  credential: z.enum([...credentialFaults, 'usable']),
+  /** A supervisor has let it open this vault. */
+  admitted: z.boolean(),
+});
+export type UnattendedStanding = z.infer<typeof unattendedStandingSchema>;
+
 export const vaultStandingSchema = z.object({
   /** Null: it is the one the vault was made with. */
   keyChangedAt: instantSchema.nullable(),
@@ -30,6 +51,8 @@ export const vaultStandingSchema = z.object({
   keyChangeAsked: z.boolean(),
   /** Whether the recovery key of this opening could be written; null before the kiosk is enrolled. */
   recoveryWritten: z.boolean().nullable(),
+  /** Left out where the system gives no credential, and none was ever admitted. */
+  unattended: unattendedStandingSchema.optional(),
   /** The newest first. */
   salvages: z.array(salvageViewSchema),
 });

@@ -11,12 +11,15 @@ import {
 } from '../../port/key-store.ts';
 import { defaultShareDir, fingerprintOf, obtainShare, readShare, sharesFolder } from './device-share.ts';
 import { hasEscrow, writeEscrow } from './escrow-file.ts';
+import { createUnattendedOpening } from './unattended-opening.ts';
+import { forgetFormerUnattended, removeUnattended, sealNextUnattended } from './unattended-wrap.ts';
 import {
   readVault,
   setVaultAside,
   vaultFormat,
   writeVault,
   type NextKey,
+  type OpenedVault,
   type Vault,
   type Wrap,
 } from './vault-file.ts';
@@ -35,22 +38,21 @@ export interface OfficerKeyStoreOptions {
   readonly dataDir: string;
   /** Where this machine's share lies; outside the data folder. */
   readonly shareDir?: string;
+  /** Where the system puts this service's credentials; null: it gives none. */
+  readonly credentialsDir?: string | null;
 }
 
 const unavailable = (reason: string): Result<never, KeyStoreFailure> =>
   err({ kind: 'key-store-unavailable', reason });
-
-interface OpenedVault {
-  readonly vault: Vault;
-  readonly share: Uint8Array;
-}
 
 export function createOfficerKeyStore(options: OfficerKeyStoreOptions): KeyStore {
   const { dataDir } = options;
   const shareDir = options.shareDir ?? defaultShareDir();
   // Two admissions at once would each write the file without the other's officer.
   let turn: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(work: () => Promise<Result<T, KeyStoreFailure>>): Promise<Result<T, KeyStoreFailure>> {
+  function inTurn<T, E extends { readonly kind: string }>(
+    work: () => Promise<Result<T, E>>,
+  ): Promise<Result<T, E | KeyStoreFailure>> {
     const done = turn.then(work, work).catch(failureOfDisk);
     turn = done;
     return done;
@@ -176,6 +178,9 @@ export function createOfficerKeyStore(options: OfficerKeyStoreOptions): KeyStore
       }
       masterKeys.push(await sealForOfficer(wrap, next.keyId, next.masterKey));
     }
+    // Before the vault names the next key: cut off here, the one before is still found in it.
+    if (!(await sealNextUnattended(dataDir, vault, masterKey, next)))
+      return unavailable('credential-key-not-genuine');
     await writeVault(dataDir, {
       ...vault,
       next: {
@@ -202,6 +207,7 @@ export function createOfficerKeyStore(options: OfficerKeyStoreOptions): KeyStore
     });
     const { keyId, keyFingerprint } = next;
     await writeVault(dataDir, { ...vault, keyId, keyFingerprint, wraps, next: null });
+    await forgetFormerUnattended(dataDir, { vaultId: vault.vaultId, keyId });
     return ok(null);
   }
 
@@ -222,10 +228,26 @@ export function createOfficerKeyStore(options: OfficerKeyStoreOptions): KeyStore
     share.value.fill(0);
     if (old.ok || old.error.kind !== 'vault-missing') await setVaultAside(dataDir);
     await writeVault(dataDir, vault);
+    // It was let in to the vault before: into this one a supervisor lets it anew.
+    await removeUnattended(dataDir);
     return ok(null);
   }
 
+  const unattended = createUnattendedOpening({
+    dataDir,
+    credentialsDir: options.credentialsDir ?? null,
+    opened,
+    nextKey,
+    isKeyOf,
+  });
+
   return {
+    unattended: {
+      unlock: () => inTurn(() => unattended.unlock()),
+      admit: (masterKey) => inTurn(() => unattended.admit(masterKey)),
+      withdraw: () => inTurn(() => unattended.withdraw()),
+      standing: () => unattended.standing(),
+    },
     exists: async () => {
       const vault = await readVault(dataDir);
       // One that cannot be read exists all the same: it must not be made anew over the data it guards.

@@ -69,6 +69,12 @@ export const vaultSchema = z.strictObject({
 });
 export type Vault = z.infer<typeof vaultSchema>;
 
+/** With the share it was made with. */
+export interface OpenedVault {
+  readonly vault: Vault;
+  readonly share: Uint8Array;
+}
+
 export type VaultFailure = { readonly kind: 'vault-missing' | 'vault-unreadable' };
 
 export async function readVault(dataDir: string): Promise<Result<Vault, VaultFailure>> {

@@ -1,17 +1,10 @@
 // One officer's way to the master key: a key pair whose private half needs both the password and the machine's share; the master
 // key is sealed to the public half, so that it can be changed without any password.
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  generateKeyPairSync,
-  hkdfSync,
-  randomBytes,
-  type webcrypto,
-} from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
 import type { OfficerId } from '#core/kernel/brand.ts';
 import type { UnlockSecret } from '../../port/key-store.ts';
+import { decrypt, encrypt, nonceBytes, openPair, wrapNewPair } from './own-key-pair.ts';
 import { openSealedKey, sealToKey, type SealedKey } from './seal-to-key.ts';
 import { vaultFormat, type Kdf, type Vault, type Wrap } from './vault-file.ts';
 
@@ -20,8 +13,6 @@ import { vaultFormat, type Kdf, type Vault, type Wrap } from './vault-file.ts';
  * one officer waiting. A guess costs what an unlock costs, and is only worth making with the share in hand.
  */
 const freshKdf = { algorithm: 'argon2id', memoryKib: 64 * 1024, passes: 3, lanes: 1 } as const;
-const nonceBytes = 12;
-const tagBytes = 16;
 
 export interface WrapContext {
   readonly share: Uint8Array;
@@ -54,27 +45,6 @@ const additionalData = (officerId: OfficerId, vaultId: string): Buffer =>
 
 const placeOf = (officerId: OfficerId, keyId: string): string =>
   JSON.stringify([vaultFormat, 'master key', officerId, keyId]);
-
-function encrypt(key: Uint8Array, nonce: Uint8Array, aad: Buffer, plain: Uint8Array): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  cipher.setAAD(aad);
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-}
-
-function decrypt(key: Uint8Array, nonce: Uint8Array, aad: Buffer, sealed: Buffer): Buffer | null {
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
-  decipher.setAAD(aad);
-  decipher.setAuthTag(sealed.subarray(-tagBytes));
-  const opened = decipher.update(sealed.subarray(0, -tagBytes));
-  try {
-    decipher.final();
-    return opened;
-  } catch {
-    // Node tells a wrong tag only by throwing.
-    opened.fill(0);
-    return null;
-  }
-}
 
 export interface ForOfficer {
   readonly officerId: OfficerId;
@@ -112,20 +82,14 @@ export async function wrapKey(
 ): Promise<Wrap> {
   const kdf: Kdf = { ...freshKdf, salt: randomBytes(16).toString('base64url') };
   const { officerId } = secret;
-  const { d = '', x = '' } = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
-  const privateKey = Buffer.from(d, 'base64url');
   const key = await wrappingKey(secret, kdf, context);
-  const iv = randomBytes(nonceBytes);
-  const sealed = encrypt(key, iv, additionalData(officerId, context.vaultId), privateKey);
+  const pair = wrapNewPair(key, additionalData(officerId, context.vaultId));
   key.fill(0);
-  privateKey.fill(0);
   return {
     by: 'officer',
     kdf,
-    iv: iv.toString('base64url'),
-    sealed: sealed.toString('base64url'),
-    publicKey: x,
-    ...(await sealForOfficer({ officerId, publicKey: x }, context.keyId, masterKey)),
+    ...pair,
+    ...(await sealForOfficer({ officerId, publicKey: pair.publicKey }, context.keyId, masterKey)),
   };
 }
 
@@ -137,23 +101,9 @@ export async function openWrap(
 ): Promise<Uint8Array | null> {
   const key = await wrappingKey(secret, wrap.kdf, context);
   const { officerId } = secret;
-  const aad = additionalData(officerId, context.vaultId);
-  const privateKey = decrypt(
-    key,
-    Buffer.from(wrap.iv, 'base64url'),
-    aad,
-    Buffer.from(wrap.sealed, 'base64url'),
-  );
+  const pair = openPair(key, additionalData(officerId, context.vaultId), wrap);
   key.fill(0);
-  if (!privateKey) return null;
-  const jwk: webcrypto.JsonWebKey = {
-    kty: 'OKP',
-    crv: 'X25519',
-    d: privateKey.toString('base64url'),
-    x: wrap.publicKey,
-  };
-  privateKey.fill(0);
-  return openSealedKey(jwk, placeOf(officerId, context.keyId), wrap.masterKey);
+  return pair && openSealedKey(pair, placeOf(officerId, context.keyId), wrap.masterKey);
 }
 
 export function keyFingerprintOf(masterKey: Uint8Array, keyId: string): string {

@@ -45,6 +45,7 @@ if (!config.ok) {
 }
 // Nothing that this process starts has any business with it.
 delete process.env['KIOSK_ENROLMENT_CODE'];
+delete process.env['CREDENTIALS_DIRECTORY'];
 
 const layout = layoutOf(import.meta.url);
 const status = await runBrowserShell({

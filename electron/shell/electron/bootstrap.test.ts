@@ -43,6 +43,7 @@ function start(options: FakeOptions & { config?: Partial<ShellConfig>; fails?: b
       mode: 'staffed',
       enrolmentCode: null,
       keyShareDir: null,
+      credentialsDir: null,
       ...options.config,
     },
     rendererDir: join(folder, 'renderer'),

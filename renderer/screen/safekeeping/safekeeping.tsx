@@ -1,8 +1,8 @@
 // Safekeeping, for staff: the master key and its recovery, and what was saved when a file was found damaged. Shows nothing of a customer.
-import { KeyRound, RefreshCw } from 'lucide-react';
+import { KeyRound, Power, PowerOff, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { OfficerRole } from '#core/contract/bank/identity.ts';
-import type { SalvageView, VaultStanding } from '#core/contract/kiosk/vault-standing.ts';
+import type { SalvageView, UnattendedStanding, VaultStanding } from '#core/contract/kiosk/vault-standing.ts';
 import { attempt, type Failure } from '#renderer/bridge/attempt.ts';
 import { useKiosk } from '#renderer/bridge/kiosk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -58,7 +58,12 @@ function Standing({ role, onChanged }: { readonly role: OfficerRole; readonly on
   if (standing === null) return <output>{t('app:frame.loading')}</output>;
   return (
     <div className="grid grid-cols-2 items-start gap-5 portrait:grid-cols-1">
-      <Keys standing={standing} role={role} onChanged={onChanged} />
+      <div className="flex flex-col gap-5">
+        <Keys standing={standing} role={role} onChanged={onChanged} />
+        {standing.unattended && (
+          <Unattended unattended={standing.unattended} role={role} onChanged={onChanged} />
+        )}
+      </div>
       <Salvages salvages={standing.salvages} />
     </div>
   );
@@ -129,6 +134,56 @@ function Keys({ standing, role, onChanged }: KeysProps) {
           )
         }
       />
+    </section>
+  );
+}
+
+interface UnattendedProps {
+  readonly unattended: UnattendedStanding;
+  readonly role: OfficerRole;
+  readonly onChanged: () => void;
+}
+
+function Unattended({ unattended: { credential, admitted }, role, onChanged }: UnattendedProps) {
+  const { t } = useText();
+  const kiosk = useKiosk();
+  const act = useAct();
+  const mayAdmit = credential === 'other' || (credential === 'usable' && !admitted);
+  return (
+    <section className={box}>
+      <h2 className="text-lead font-semibold">{t('app:safekeeping.unattended.title')}</h2>
+      <p>{t('app:safekeeping.unattended.what')}</p>
+      <Note
+        tone={credential === 'usable' ? 'good' : 'look'}
+        title={t(
+          admitted && credential === 'usable'
+            ? 'app:safekeeping.unattended.on'
+            : 'app:safekeeping.unattended.off',
+        )}
+      >
+        {t(`app:safekeeping.unattended.fault.${credential}`)}
+      </Note>
+      <FailureNote failure={act.failure} />
+      {role === 'supervisor' && mayAdmit && (
+        <Button
+          className="self-start"
+          icon={Power}
+          busy={act.busy}
+          onClick={() => act.run(() => kiosk.vault.admitCredential(), onChanged)}
+        >
+          {t('app:safekeeping.unattended.admit')}
+        </Button>
+      )}
+      {role === 'supervisor' && admitted && (
+        <Button
+          className="self-start"
+          icon={PowerOff}
+          busy={act.busy}
+          onClick={() => act.run(() => kiosk.vault.withdrawCredential(), onChanged)}
+        >
+          {t('app:safekeeping.unattended.withdraw')}
+        </Button>
+      )}
     </section>
   );
 }
