@@ -8,6 +8,7 @@ export type Failure = {
   readonly detail?: string;
   readonly triesLeft?: number;
   readonly missing?: readonly string[];
+  readonly begun?: Readonly<Record<string, number>>;
   readonly offset?: number;
   readonly retryAfterS?: number;
 };

@@ -55,6 +55,7 @@ export function problemOf(failure: Failure, status?: number): Problem {
     ...(failure.triesLeft === undefined ? {} : { triesLeft: failure.triesLeft }),
     ...(failure.offset === undefined ? {} : { offset: failure.offset }),
     ...(failure.missing === undefined ? {} : { missing: [...failure.missing] }),
+    ...(failure.begun === undefined ? {} : { begun: { ...failure.begun } }),
   };
 }
 

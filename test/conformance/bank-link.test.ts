@@ -225,6 +225,36 @@ describe('the link at the real bank', () => {
     expect(proxy.bytes).toBeLessThan(mostSentAgain(packet, held));
   });
 
+  it('SY62 the bank says with what it lacks how far each part has come, and no part begins anew', async () => {
+    const proxy = await startCuttingProxy(bank.bank().url, () => 1);
+    onTestFinished(() => proxy.close());
+    const first = await kioskAt(bank, proxy.url);
+    const packet = await first.sealCase(undefined, 900_000);
+    proxy.silentFrom = 700_000;
+    const delivering = first.link.deliver(packet);
+    const held = await someHeld(bank, first, packet);
+    first.link.close();
+    await delivering;
+    proxy.cutAll();
+    const body = { packet: packet.manifest };
+    const headers = { 'idempotency-key': packet.idempotencyKey };
+    const answer = await first.known.request('POST', '/v1/cases', body, { headers });
+    const { kind, missing = [], begun = {} } = answer.problem();
+    expect(kind).toBe('blob-missing');
+    const begunBytes = Object.values(begun).reduce((sum, offset) => sum + offset, 0);
+    const whole = packet.parts.filter(({ digest }) => !missing.includes(digest));
+    expect(begunBytes + whole.reduce((sum, { bytes }) => sum + bytes, 0)).toBeGreaterThanOrEqual(held);
+    expect(Object.keys(begun).every((digest) => missing.includes(digest))).toBe(true);
+    proxy.bytes = 0;
+    const link = createBankLink({ ...first.enrolment, bankUrl: proxy.url }, machine);
+    onTestFinished(() => link.close());
+    expect((await link.deliver(packet)).ok).toBe(true);
+    // The rest and the words around it; not a first piece of each part for nothing.
+    expect(proxy.bytes).toBeLessThan(
+      mostSentAgain(packet, held) - packet.parts.length * unknownQuality.chunkBytes,
+    );
+  });
+
   it('SY51 and over the end of the bank, whose half parts are kept', async () => {
     const own = await startTestBank();
     onTestFinished(() => own.end());

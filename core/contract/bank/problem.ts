@@ -52,6 +52,8 @@ export const problemSchema = z.object({
   triesLeft: z.int().min(0).optional(),
   /** Blobs the packet names and the bank does not hold. */
   missing: z.array(z.string()).optional(),
+  /** How much of each of those has come already, in bytes; one of which nothing has come is left out. */
+  begun: z.record(z.string(), z.int().min(0)).optional(),
   /** How many bytes the bank holds of a part sent in pieces. */
   offset: z.int().min(0).optional(),
 });

@@ -57,11 +57,12 @@ async function uploadAll(
   courier: Courier,
   inLane: ReturnType<typeof createLanes>,
   parts: readonly SealedPart[],
+  begun: Readonly<Record<string, number>> = {},
 ): Promise<Result<null, LinkFailure>> {
   let failure: LinkFailure | null = null;
   async function one(part: SealedPart): Promise<void> {
     if (failure !== null) return;
-    const uploaded = await uploadPart(courier, part, 0);
+    const uploaded = await uploadPart(courier, part, Math.min(begun[part.digest] ?? 0, part.bytes));
     if (!uploaded.ok) failure ??= uploaded.error;
   }
   await Promise.all(parts.map((part) => inLane(() => one(part))));
@@ -85,10 +86,17 @@ async function checkReceipt(
   return ours ? ok(answer) : err({ kind: 'bank-answer-unreadable' });
 }
 
-function partsLacking(packet: SealedPacket, failure: LinkFailure): readonly SealedPart[] | null {
+interface Lacking {
+  readonly parts: readonly SealedPart[];
+  /** How far each has come by the bank's word; from a bank that does not say it, none. */
+  readonly begun: Readonly<Record<string, number>>;
+}
+
+function partsLacking(packet: SealedPacket, failure: LinkFailure): Lacking | null {
   if (failure.kind !== 'refused' || failure.problem.kind !== 'blob-missing') return null;
-  const { missing } = failure.problem;
-  return missing ? packet.parts.filter(({ digest }) => missing.includes(digest)) : packet.parts;
+  const { missing, begun = {} } = failure.problem;
+  const parts = missing ? packet.parts.filter(({ digest }) => missing.includes(digest)) : packet.parts;
+  return { parts, begun };
 }
 
 export function createDeliveries(courier: Courier): Deliveries {
@@ -107,7 +115,7 @@ export function createDeliveries(courier: Courier): Deliveries {
       let submitted = await submit(courier, packet);
       const lacking = submitted.ok ? null : partsLacking(packet, submitted.error);
       if (lacking !== null) {
-        const uploading = uploadAll(courier, inLane, lacking);
+        const uploading = uploadAll(courier, inLane, lacking.parts, lacking.begun);
         if (sentAhead === undefined) onRoom?.();
         const uploaded = await uploading;
         if (!uploaded.ok) return uploaded;
