@@ -18,6 +18,10 @@ export type BlobStore = {
   readonly read: (digest: string) => Promise<Buffer>;
   /** Gone for good when this ends; one that is not there is gone already. */
   readonly forget: (digest: string) => Promise<void>;
+  /** Takes one away unless somebody offered it since `before`; whether it did. */
+  readonly take: (digest: string, before: Date) => Promise<boolean>;
+  /** When it was last offered or named, in milliseconds; null when not held. */
+  readonly renewedAt: (digest: string) => Promise<number | null>;
   /** Takes away those of a shelf that nobody offered since `before` and that are not `named`. How many that were. */
   readonly sweep: (
     shelf: string,
@@ -119,6 +123,8 @@ export async function openBlobStore(folder: string): Promise<BlobStore> {
   return {
     keep,
     renew,
+    take,
+    renewedAt: (digest) => offeredAt(placeOf(digest)),
     read: (digest) => readFile(placeOf(digest)),
     async forget(digest) {
       if ((await offeredAt(placeOf(digest))) === null) return;

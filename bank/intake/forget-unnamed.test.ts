@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestBank, type TestBank } from '../testing/test-bank.ts';
 import { caseFileOf, type TestKiosk } from '../testing/test-kiosk.ts';
 import { openBlobStore, shelves, type BlobStore } from './blob-store.ts';
-import { forgetUnnamed, sweepTurnMs } from './forget-unnamed.ts';
+import { forgetUnnamed, sweepTurnMs, unnamedAtMost } from './forget-unnamed.ts';
 
 const dayMs = 24 * 3600 * 1000;
 let test: TestBank;
@@ -92,4 +92,38 @@ it('SY58 a part named while the sweep had it aside is put back, also after the e
   renameSync(placeOf(digest), join(test.folder, 'blobs', 'away', digest));
   await openBlobStore(join(test.folder, 'blobs'));
   expect(existsSync(placeOf(digest))).toBe(true);
+});
+
+it('SY63 a kiosk has so many whole parts that no packet names: those brought first give way, named ones and others’ do not', async () => {
+  const greedy = await test.kiosk();
+  const send = async (bytes: Buffer, by = greedy) =>
+    (await by.request('PUT', `/v1/blobs/${digestOf(bytes)}`, new Uint8Array(bytes))).status;
+  const sealed = await greedy.seal(caseFileOf(greedy, await greedy.catalogue()));
+  await greedy.putBlobs(sealed);
+  expect((await greedy.submit(sealed)).status).toBe(202);
+  const waiting = await greedy.seal(caseFileOf(greedy, await greedy.catalogue()));
+  await greedy.putBlobs(waiting);
+  const [shared, first] = [randomBytes(400), randomBytes(400)];
+  for (const bytes of [shared, first]) expect(await send(bytes)).toBe(201);
+  expect(await send(shared, kiosk)).toBe(200);
+  const here = (digest: string): boolean => existsSync(placeOf(digest));
+  const early = [...waiting.blobs.keys(), digestOf(first), digestOf(shared)];
+  // They came some minutes ago; what was renewed a moment ago may be on its way into a packet.
+  for (const digest of early) age(digest, 1 / 24);
+  for (let at = 0; at < unnamedAtMost; at += 1) expect(await send(randomBytes(64))).toBe(201);
+  expect(here(digestOf(first))).toBe(false);
+  expect([...waiting.blobs.keys()].some(here)).toBe(false);
+  expect(here(digestOf(shared))).toBe(true);
+  expect([...sealed.blobs.keys()].every(here)).toBe(true);
+  const rows = await test
+    .bank()
+    .db.selectFrom('offered_part')
+    .select('digest')
+    .where('kiosk_id', '=', greedy.enrolment.kioskId)
+    .execute();
+  expect(rows).toHaveLength(unnamedAtMost);
+  // The case is not lost by it: its packet is asked for its parts again.
+  expect((await greedy.submit(waiting)).problem().kind).toBe('blob-missing');
+  await greedy.putBlobs(waiting);
+  expect((await greedy.submit(waiting)).status).toBe(202);
 });

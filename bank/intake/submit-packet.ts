@@ -166,6 +166,14 @@ async function writeDown(bank: BankContext, incoming: Incoming, file: CaseFile):
         })),
       )
       .execute();
+    await tx
+      .deleteFrom('offered_part')
+      .where(
+        'digest',
+        'in',
+        manifest.parts.map((part) => part.digest),
+      )
+      .execute();
     const flag = await keepAuditHead(tx, manifest, now);
     if (flag !== null) {
       bank.log.warn(

@@ -142,6 +142,17 @@ const issuedLists: Migration = {
   },
 };
 
+const offeredParts: Migration = {
+  async up(db: Kysely<unknown>) {
+    const statements = [
+      `create table offered_part (kiosk_id text not null, digest text not null, at timestamptz not null,
+        primary key (kiosk_id, digest))`,
+      `create index offered_part_by_digest on offered_part (digest)`,
+    ];
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+};
+
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
@@ -153,5 +164,6 @@ export const migrations: MigrationProvider = {
       '2026-11-30-packet-parts': packetParts,
       '2026-12-01-ekyc': ekyc,
       '2026-12-02-issued-lists': issuedLists,
+      '2026-12-03-offered-parts': offeredParts,
     }),
 };

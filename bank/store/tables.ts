@@ -95,6 +95,8 @@ export type BankTables = {
   };
   /** Which packets name a sealed part: what none names is swept away in time. */
   packet_part: { digest: string; packet_id: string };
+  /** Which kiosk brought a whole part that no packet names yet; gone when one does, or the part is swept. */
+  offered_part: { kiosk_id: string; digest: string; at: Date };
   audit_head: {
     kiosk_id: string;
     sequence: number;

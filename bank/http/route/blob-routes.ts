@@ -11,6 +11,7 @@ import {
 import { blobMaxBytes } from '#core/contract/bank/packet.ts';
 import { sha256HexSchema } from '#core/kernel/encoding.ts';
 import { problemAnswers } from '../answers.ts';
+import { noteOffered } from '../../intake/forget-unnamed.ts';
 import { deviceCheck, deviceOf, deviceSecurity } from '../device-check.ts';
 import { granted, Refusal } from '../problem.ts';
 import type { ServerParts } from '../server-parts.ts';
@@ -42,6 +43,12 @@ export const blobRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { bank
       if (Number(request.headers['content-length'] ?? 0) > blobMaxBytes)
         throw new Refusal({ kind: 'too-large' });
       const kept = granted(await blobs.keep(request.params.digest, request.body));
+      await noteOffered(
+        bank.db,
+        blobs,
+        { kioskId: deviceOf(request).kioskId, digest: request.params.digest },
+        bank.now(),
+      );
       return reply.code(kept === 'new' ? 201 : 200).send(null);
     },
   );
@@ -82,6 +89,8 @@ export const blobRoutes: FastifyPluginAsyncZod<ServerParts> = async (app, { bank
       const { kioskId } = deviceOf(request);
       const piece = { offset, length, body: request.body };
       const appended = granted(await partials.append({ kioskId, digest: request.params.digest }, piece));
+      if (appended.state !== 'more')
+        await noteOffered(bank.db, blobs, { kioskId, digest: request.params.digest }, bank.now());
       void reply.header(uploadOffsetHeader, String(appended.offset));
       return reply.code(({ more: 204, new: 201, held: 200 } as const)[appended.state]).send(null);
     },
