@@ -37,9 +37,15 @@ export function LinePanel({ onClose }: { readonly onClose: () => void }) {
   return (
     <Panel open onClose={onClose} title={t('app:queue.line.title')}>
       <FailureNote failure={failure} />
-      {diagnosis === null
-        ? failure === null && <output>{t('app:queue.line.looking')}</output>
-        : diagnosis.layers.map((standing) => <Layer key={standing.layer} standing={standing} />)}
+      {diagnosis === null ? (
+        failure === null && <output>{t('app:queue.line.looking')}</output>
+      ) : (
+        <div>
+          {diagnosis.layers.map((standing) => (
+            <Layer key={standing.layer} standing={standing} />
+          ))}
+        </div>
+      )}
       {diagnosis?.masterData && <MasterData standing={diagnosis.masterData} />}
     </Panel>
   );
