@@ -31,6 +31,12 @@ describe('a mouth that is asked to move', () => {
     expect(gestureScore('smile', calmShape, smiling)).toBeCloseTo(1.5);
   });
 
+  it('LV20 nor is a mouth that stands lower an open one', () => {
+    expect(gestureScore('open-mouth', calmShape, { ...calmShape, lips: calmShape.lips + 0.3 })).toBe(0);
+    const open = { ...calmShape, mouthOpen: calmShape.mouthOpen + gestureLimits.mouthOpen * 1.5 };
+    expect(gestureScore('open-mouth', calmShape, open)).toBeCloseTo(1.5);
+  });
+
   it('LV20 points that tremble into a smile, three frames of every four, are none', () => {
     const session = checkOf(
       smilingAt((frame) => (frame % 4 < 3 ? smiling : calmShape)),

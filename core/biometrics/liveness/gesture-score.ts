@@ -18,8 +18,8 @@ export const gestureLimits = {
    * the eyes changes with a nod. Held over four frames, drawn masks stay below 0.04 and smiles above 0.056.
    */
   smile: 0.05,
-  /** Lips apart and mouth lower, in eye distances. A stiff mask stays below 0.06. */
-  mouthOpen: 0.12,
+  /** Lips apart, in eye distances, for the same reason. Held over four frames, drawn masks stay below 0.035 and open mouths above 0.085. */
+  mouthOpen: 0.07,
   /** A mouth is measured on a face held nearly as when it was calm: turned away, every mouth looks otherwise. */
   heldTurn: 0.12,
   heldTiltDeg: 8,
@@ -54,7 +54,7 @@ export function gestureScore(gesture: Gesture, calm: FaceShape, now: FaceShape):
 }
 
 function openedBy(calm: FaceShape, now: FaceShape): number {
-  return now.mouthOpen - calm.mouthOpen + Math.max(0, now.lips - calm.lips);
+  return now.mouthOpen - calm.mouthOpen;
 }
 
 function heldAlike(calm: FaceShape, now: FaceShape): boolean {
