@@ -2,7 +2,8 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { DocumentKind } from '#core/reading/field.ts';
 
-const frame = 'h-36 w-full';
+/** Six of them stand on a laptop's screen without scrolling. */
+const frame = 'h-20 w-full [@media(min-height:60rem)]:h-36';
 
 interface Bust {
   readonly x: number;
