@@ -85,7 +85,7 @@ describe('devices by configuration', () => {
     expect(at({ production: false, helpers: [{ name: 'acme', command: 'x' }] })).toBe('taken');
     const twice = { name: 'acme', command: 'x', sha256: 'ab'.repeat(32) };
     expect(at({ helpers: [twice, twice] })).toBe('helpers');
-    const keyboard = { make: 'A', model: 'B', match: { usagePage: 1 }, modality: 'document' };
+    const keyboard = { make: 'A', model: 'B', match: { usagePage: 1 }, modality: 'text' };
     expect(at({ hid: { readers: [keyboard] } })).toMatch(/^hid\.readers\.0/);
   });
 

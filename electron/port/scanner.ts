@@ -6,7 +6,8 @@ import type { ScannerFailure } from './scanner-failure.ts';
 
 export type { ScannerFailure, ScannerFailureKind } from './scanner-failure.ts';
 
-export type Modality = 'finger' | 'iris' | 'face' | 'document';
+/** `document` is a chip that proves itself; `text` is what readers of codes, printed zones and cards send. */
+export type Modality = 'finger' | 'iris' | 'face' | 'document' | 'text';
 
 export type DeviceStatus = 'ready' | 'busy' | 'not-ready' | 'not-registered';
 

@@ -10,7 +10,7 @@ import { isAadhaarNumber, normaliseAadhaar } from '#core/reading/aadhaar-number.
 import type { FieldName } from '#core/reading/field.ts';
 import type { BankLink, LinkFailure } from '../port/bank-link.ts';
 import type { Enrolment } from '../port/case-store.ts';
-import { handOver, type Capture } from '../port/scanner.ts';
+import { handOver, type Capture, type Modality } from '../port/scanner.ts';
 import { begunOn, changeCase, type ChangePorts, type ChangeVault } from './change-case.ts';
 import { wipe } from './devices/devices.ts';
 import { oneCapture } from './devices/one-capture.ts';
@@ -27,6 +27,8 @@ type EkycVault = ChangeVault & Pick<OpenVault, 'catalogue'> & { readonly line: E
 
 /** Time for a person to lay a finger on, or look into the device. */
 const timeoutMs = 20_000;
+/** What UIDAI knows a resident by. */
+const sealable: ReadonlySet<Modality> = new Set(['finger', 'iris', 'face']);
 /** UIDAI takes a finger from about 45 on by the devices' own measure. */
 const requestedQuality = 45;
 
@@ -52,7 +54,7 @@ export async function askEkyc(
   const head = headOf(ports, vault, line, state, order);
   if (!head.ok) return head;
   const device = ports.devices.device(order.deviceId);
-  const modality = device?.modalities.find((each) => each !== 'document');
+  const modality = device?.modalities.find((each) => sealable.has(each));
   if (!device || !modality) return err(refusalOfScanner({ kind: 'device-not-found' }));
   // Asked first: nobody lays a finger down for a line that is not there.
   const reached = await line.link.identity();

@@ -55,8 +55,8 @@ const request = (change: Partial<CaptureRequest> = {}): CaptureRequest => ({
   documentKey: null,
   ...change,
 });
-const document = (change: Partial<CaptureRequest> = {}) =>
-  request({ modality: 'document', positions: [], ...change });
+const text = (change: Partial<CaptureRequest> = {}) =>
+  request({ modality: 'text', positions: [], ...change });
 
 const scannerOf = (twin: HidTwin, options: Partial<HidOptions> = {}) =>
   createHidScanner({ clock, trust, transport: twin.transport, readers, captureSlackMs: 300, ...options });
@@ -131,8 +131,8 @@ describe('hid', () => {
 
   it('DV30 reads a barcode of several reports from any reader of that usage', async () => {
     const long = Array.from({ length: 150 }, (_, index) => String.fromCharCode(0x30 + (index % 10))).join('');
-    const { captured, device } = await read(barcodeRecording(long), document());
-    expect(device).toMatchObject({ make: 'Pravesh', model: 'Barcode Twin', modalities: ['document'] });
+    const { captured, device } = await read(barcodeRecording(long), text());
+    expect(device).toMatchObject({ make: 'Pravesh', model: 'Barcode Twin', modalities: ['text'] });
     expect(textOf(captured)).toEqual([['barcode', long]]);
     expect(captured).toMatchObject({
       value: [{ format: 'scanned-text', attestation: { kind: 'none', transactionId: 'one' } }],
@@ -140,20 +140,27 @@ describe('hid', () => {
   });
 
   it('DV30 reads a printed zone that is typed, line by line, to the pause at its end', async () => {
-    const { captured } = await read(typedRecording(`${zone}\n`), document());
+    const { captured } = await read(typedRecording(`${zone}\n`), text());
     expect(textOf(captured)).toEqual([['mrz', zone]]);
     expect(parseMrz(zone.split('\n')).ok).toBe(true);
-    const { captured: half } = await read(typedRecording(zone.slice(0, 70)), document());
+    const { captured: half } = await read(typedRecording(zone.slice(0, 70)), text());
     expect(textOf(half)).toBe('answer-malformed');
   });
 
   it('DV30 reads a card, and leaves out a track that could not be read', async () => {
-    const { captured } = await read(cardRecording([null, ';12345=9912?', null]), document());
+    const { captured } = await read(cardRecording([null, ';12345=9912?', null]), text());
     expect(textOf(captured)).toEqual([['track-2', ';12345=9912?']]);
   });
 
+  it('DV70 is asked for no chip, whoever takes it for a reader of documents', async () => {
+    const asked = request({ modality: 'document', positions: [] });
+    const { captured, device } = await read(barcodeRecording('SPECIMEN'), asked);
+    expect(device?.modalities).toEqual(['text']);
+    expect(textOf(captured)).toBe('not-supported');
+  });
+
   it('DV30 takes no keyboard unless its product is named, and no reader nobody described', async () => {
-    const unnamed = await read(typedRecording('ABC'), document(), { readers: knownReaders });
+    const unnamed = await read(typedRecording('ABC'), text(), { readers: knownReaders });
     expect(unnamed.device).toBeUndefined();
     const anyKeyboard = { ...zoneWedge, match: { usagePage: 1, usage: 6 } };
     expect(reportMapSchema.safeParse(anyKeyboard).success).toBe(false);
@@ -217,7 +224,7 @@ describe('hid', () => {
   it('DV32 takes fingers of an unsigned reader only where policy says, and only allowed makes', async () => {
     const strict = { trust: { ...trust, unknownDevices: 'refuse' as const } };
     expect(textOf((await read(fingerRecording(), request(), strict)).captured)).toBe('not-signed');
-    expect((await read(barcodeRecording('1'), document(), strict)).captured.ok).toBe(true);
+    expect((await read(barcodeRecording('1'), text(), strict)).captured.ok).toBe(true);
     const others = { trust: { ...trust, allowed: new Set(['Other/Reader']) } };
     expect(textOf((await read(fingerRecording(), request(), others)).captured)).toBe('device-not-allowed');
     const two = await read(fingerRecording(), request({ count: 2 }));
@@ -242,7 +249,7 @@ describe('hid', () => {
     open.push(scanner);
     const found = await scanner.discover();
     const id = (found.ok && found.value[0]?.id) || '';
-    expect(await scanner.capture(id, document(), ever)).toMatchObject({
+    expect(await scanner.capture(id, text(), ever)).toMatchObject({
       error: { kind: 'answer-too-large' },
     });
     // Reports of another number, or that carry nothing, fill no memory either.
@@ -254,7 +261,7 @@ describe('hid', () => {
     const other = scannerOf(idle);
     open.push(other);
     await other.discover();
-    expect(await other.capture(id, document(), ever)).toMatchObject({ error: { kind: 'answer-too-large' } });
+    expect(await other.capture(id, text(), ever)).toMatchObject({ error: { kind: 'answer-too-large' } });
   });
 
   it('DV33 leaves no handle over a thousand captures, plugs and aborts', async () => {
@@ -296,12 +303,12 @@ describe('hid', () => {
     open.push(scanner);
     const found = await scanner.discover();
     const id = (found.ok && found.value[0]?.id) || '';
-    const first = await scanner.capture(id, document(), ever);
+    const first = await scanner.capture(id, text(), ever);
     expect(lines.some((line) => line.includes('"kind":"in"'))).toBe(true);
     const inHex = Buffer.from('SPECIMEN').toString('hex');
     expect(lines.join('\n')).not.toContain(inHex);
     expect(whole.join('\n')).toContain(inHex);
-    const again = await read(parseReportLines(whole), document());
+    const again = await read(parseReportLines(whole), text());
     expect(textOf(again.captured)).toEqual(textOf(first));
   });
 
@@ -318,7 +325,7 @@ describe('hid', () => {
       transport: { ...transport, list: async () => ok([]) },
       readers,
     });
-    expect(await scanner.capture('hid/none', document(), ever)).toMatchObject({
+    expect(await scanner.capture('hid/none', text(), ever)).toMatchObject({
       error: { kind: 'device-not-found' },
     });
     await scanner.close();

@@ -127,7 +127,7 @@ export function createHidScanner(options: HidOptions): Scanner {
   }
 
   function flawOf({ device, map }: Found, request: CaptureRequest): ScannerFailure | null {
-    // One reading is one finger, or one document.
+    // One reading is one finger, or one code.
     if (request.sealed || request.modality !== map.modality || request.count !== 1)
       return { kind: 'not-supported' };
     if (!isAllowed(options.trust, device.make, device.model)) return { kind: 'device-not-allowed' };

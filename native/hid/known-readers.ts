@@ -17,7 +17,7 @@ export function keyboardWedge(product: {
     make,
     model,
     match: { vendorId, productId, usagePage: 1, usage: 6 },
-    modality: 'document',
+    modality: 'text',
     reportId: null,
     framing: { ...keyboardReport, endedBy: reads === 'mrz' ? 'pause' : 'enter' },
     decoder: { kind: reads },
@@ -31,7 +31,7 @@ export const knownReaders: readonly ReportMap[] = [
     make: null,
     model: null,
     match: { usagePage: 0x8c, usage: 2 },
-    modality: 'document',
+    modality: 'text',
     reportId: 2,
     framing: {
       kind: 'fields',
@@ -45,7 +45,7 @@ export const knownReaders: readonly ReportMap[] = [
     make: 'MagTek',
     model: 'USB HID Swipe Reader',
     match: { vendorId: 0x0801, productId: 0x0002 },
-    modality: 'document',
+    modality: 'text',
     reportId: null,
     framing: {
       kind: 'fields',

@@ -108,7 +108,7 @@ export const reportMapSchema = z
       usagePage: u16.nullable().default(null),
       usage: u16.nullable().default(null),
     }),
-    modality: z.enum(['document', 'finger']),
+    modality: z.enum(['text', 'finger']),
     reportId: byte.nullable(),
     framing,
     decoder,

@@ -164,8 +164,7 @@ export function createSbiScanner(options: SbiOptions): Scanner {
     const known = await foundBy(id, both);
     if (!known.ok) return known;
     const { port, deviceId, digitalId } = known.value;
-    if (request.modality === 'document' || typeOf[request.modality] !== digitalId.type)
-      return err({ kind: 'not-supported' });
+    if (typeOf[request.modality] !== digitalId.type) return err({ kind: 'not-supported' });
     if (used.has(request.transactionId)) return err({ kind: 'request-refused', code: 'transaction' });
     const askedAt = now();
     const times = {

@@ -95,4 +95,9 @@ export const modalityOf = { Finger: 'finger', Iris: 'iris', Face: 'face' } as co
   DigitalId['type'],
   Modality
 >;
-export const typeOf = { finger: 'Finger', iris: 'Iris', face: 'Face' } as const;
+/** What such devices do not capture has no type. */
+export const typeOf: Readonly<Partial<Record<Modality, DigitalId['type']>>> = {
+  finger: 'Finger',
+  iris: 'Iris',
+  face: 'Face',
+};

@@ -35,7 +35,7 @@ const deviceSchema = z.object({
   make: text.min(1),
   model: text.min(1),
   serial: text,
-  modality: z.enum(['finger', 'iris', 'face', 'document']),
+  modality: z.enum(['finger', 'iris', 'face', 'document', 'text']),
   status: z.enum(['ready', 'busy', 'not-ready', 'not-registered']),
   canStream: z.boolean(),
 });

@@ -106,7 +106,7 @@ export function createHelperScanner(options: HelperOptions): Scanner {
     if (request.sealed || !device.modalities.includes(request.modality))
       return err({ kind: 'not-supported' });
     if (!isAllowed(options.trust, device.make, device.model)) return err({ kind: 'device-not-allowed' });
-    if (request.modality !== 'document' && options.trust.unknownDevices === 'refuse')
+    if (!isJudgedByItself(request.modality) && options.trust.unknownDevices === 'refuse')
       return err({ kind: 'not-signed' });
     const answered = await helper.ask({
       verb: 'capture',
@@ -137,7 +137,7 @@ export function createHelperScanner(options: HelperOptions): Scanner {
     const isUnasked = (position: string) =>
       request.exceptions.includes(position) ||
       (request.positions.length > 0 && !request.positions.includes(position));
-    if (captures.length !== request.count && request.modality !== 'document')
+    if (captures.length !== request.count && !isJudgedByItself(request.modality))
       return err({ kind: 'answer-malformed', code: 'count' });
     if (positions.some(isUnasked) || new Set(positions).size < positions.length)
       return err({ kind: 'answer-malformed', code: 'position' });
@@ -216,6 +216,10 @@ export function createHelperScanner(options: HelperOptions): Scanner {
     },
   };
 }
+
+/** A document or a code is judged by what it says, whoever read it; a finger only by where it comes from. */
+const isJudgedByItself = (modality: CaptureRequest['modality']): boolean =>
+  modality === 'document' || modality === 'text';
 
 /** A branch may have several, each a driver by itself. */
 const driverOf = (helper: string): string => `vendor-helper/${helper}`;

@@ -66,8 +66,17 @@ export const fakeDevices: DevicesView = {
       problem: 'certificateExpired',
     }),
     reader,
+    device('hid/codes', {
+      driver: 'hid',
+      make: 'Maker',
+      model: 'Code Reader',
+      serial: '',
+      modalities: ['text'],
+      canStream: false,
+      proof: 'none',
+    }),
   ],
-  drivers: [{ driver: 'hid', problem: 'driverUnavailable' }],
+  drivers: [{ driver: 'rd-service', problem: 'channelBroken' }],
   log: [
     {
       at: ago(1),

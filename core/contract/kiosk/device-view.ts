@@ -43,7 +43,8 @@ export const scannerMessages = [
 export const scannerMessageSchema = z.enum(scannerMessages);
 export type ScannerMessage = z.infer<typeof scannerMessageSchema>;
 
-export const modalities = ['finger', 'iris', 'face', 'document'] as const;
+/** document: chips of passports · text: codes, printed zones and cards, as their readers send them. */
+export const modalities = ['finger', 'iris', 'face', 'document', 'text'] as const;
 export const modalitySchema = z.enum(modalities);
 
 /** What was proved about where bytes come from; `none`: policy took an unsigned device, and the record says so. */

@@ -11,6 +11,8 @@ export function deviceHealth(
 ): DeviceHealth {
   const outcome = problem ? outcomeOf(problem) : null;
   if (outcome === 'staff' || outcome === 'refuse') return 'bad';
+  // A chip or a code is judged by what it says, whoever read it.
+  const isJudgedByItself = device.modalities.every((each) => each === 'document' || each === 'text');
   switch (device.status) {
     case 'not-registered':
       return 'bad';
@@ -20,7 +22,7 @@ export function deviceHealth(
       // A reader without a card on it is as it should be.
       return device.modalities.includes('document') ? 'good' : 'look';
     case 'ready':
-      return proof === 'none' && !device.modalities.includes('document') ? 'look' : 'good';
+      return proof === 'none' && !isJudgedByItself ? 'look' : 'good';
     default:
       return unreachable(device.status);
   }

@@ -3,6 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { instantSchema } from '#core/kernel/instant.ts';
 import { err, ok } from '#core/kernel/result.ts';
+import { createHidScanner } from '#native/hid/hid-scanner.ts';
+import { knownReaders } from '#native/hid/known-readers.ts';
+import { createHidTwin } from '#native/hid/simulator/hid-twin.ts';
+import { barcodeRecording } from '#native/hid/simulator/recorded-devices.ts';
 import { createScanners } from '../../adapter/scanner/open-scanners.ts';
 import { systemSchedule } from '../../adapter/system/schedule.ts';
 import type { Device, DeviceEvent, Scanner } from '../../port/scanner.ts';
@@ -207,6 +211,29 @@ describe('the devices of a kiosk', () => {
     await until(() => devices.view().devices.length === 1);
     await devices.capture('bad/1', ask, undefined);
     expect(devices.view().log[0]).toMatchObject({ act: 'failed', code: null });
+    following.close();
+  });
+
+  test('DV70 a reader of codes is in order though nobody vouches for it, and a code held before it tests it', async () => {
+    const twin = createHidTwin(barcodeRecording('SPECIMEN'));
+    const trust = { roots: [], revoked: new Set<string>(), allowed: null, unknownDevices: 'refuse' } as const;
+    const reader = createHidScanner({ clock, trust, transport: twin.transport, readers: knownReaders });
+    const { devices } = devicesOver({
+      open: async () => ({ scanners: [reader], missing: [] }),
+      templateOf: async () => null,
+      useLists: () => {},
+      simulated: null,
+      close: () => reader.close(),
+    });
+    const following = devices.follow();
+    await until(() => devices.view().devices.some(({ proof }) => proof !== null));
+    expect(devices.view().devices).toMatchObject([{ modalities: ['text'], health: 'good', proof: 'none' }]);
+    const { deviceId = '' } = devices.view().devices[0] ?? {};
+    expect(await testDevice({ devices, clock }, deviceId, undefined)).toMatchObject({
+      ok: true,
+      value: { quality: null, pieces: 1 },
+    });
+    expect(JSON.stringify(devices.view())).not.toContain('SPECIMEN');
     following.close();
   });
 

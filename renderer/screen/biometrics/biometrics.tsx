@@ -19,6 +19,7 @@ import {
   eyes,
   modalityOf,
   nextPart,
+  partNamed,
   partsOf,
 } from './body-parts.ts';
 import { CaptureNote } from './capture-note.tsx';
@@ -37,6 +38,7 @@ export function Biometrics({ view, status, camera, onView, onBack, onGoTo }: Ste
   const [deviceId, setDeviceId] = useState<string | null>(null);
   const [wished, setWished] = useState<BodyPart | null>(null);
   const [wishedSet, setSet] = useState<CaptureSet | null>(null);
+  const [last, setLast] = useState<readonly BodyPart[]>([]);
   const [excepting, setExcepting] = useState(false);
   const next = nextPart(held);
   const chosen = wished ?? next ?? held.parts[0] ?? 'right-thumb';
@@ -51,10 +53,16 @@ export function Biometrics({ view, status, camera, onView, onBack, onGoTo }: Ste
   const asksEyes = eyes.some((eye) => held.parts.includes(eye));
   const parts = partsOf(held, set, chosen);
   const capture = useCapture(kiosk, view.caseId, (after) => {
-    // The next one is lit by itself.
+    // The next one is lit by itself; a set that it is none of is over, or the same fingers would be captured again.
+    const held = after.biometrics ?? nothing;
+    const following = nextPart(held);
+    if (wishedSet && following && !partsOf(held, wishedSet, following).includes(following)) setSet(null);
+    setLast(parts);
     setWished(null);
     onView(after);
   });
+  const { failure } = capture;
+  const sameAs = failure?.kind === 'biometric-twice' ? partNamed(failure.subject) : null;
   const goOn = () => onGoTo('review');
   const isOpen = next !== null || wished !== null;
   return (
@@ -100,7 +108,9 @@ export function Biometrics({ view, status, camera, onView, onBack, onGoTo }: Ste
           aria-label={t(`words:bodyPart.${chosen}`)}
           className="flex min-h-0 flex-col gap-3 rounded-card border border-line bg-white p-4"
         >
-          <h2 className="text-lead font-semibold">{t(`words:bodyPart.${chosen}`)}</h2>
+          <h2 className="text-lead font-semibold">
+            {t(set === 'one' ? `words:bodyPart.${chosen}` : `steps:biometrics.sets.${set}`)}
+          </h2>
           {scanner === null ? (
             <Note tone="look" spoken="when-free" title={t('steps:biometrics.none')} />
           ) : (
@@ -112,8 +122,9 @@ export function Biometrics({ view, status, camera, onView, onBack, onGoTo }: Ste
               />
             )
           )}
-          <CaptureNote held={held} part={chosen} capture={capture} />
+          <CaptureNote held={held} part={chosen} last={last} capture={capture} />
           <FailureNote failure={capture.failure} />
+          {sameAs && <p>{t('steps:biometrics.sameAs', { part: t(`words:bodyPart.${sameAs}`) })}</p>}
           <div className="grid grid-cols-2 items-end gap-3">
             {scanners.length > 1 && (
               <SelectField

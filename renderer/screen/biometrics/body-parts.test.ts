@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Biometrics, nextPart, partsOf, stateOf } from './body-parts.ts';
+import { type Biometrics, nextPart, partNamed, partsOf, stateOf } from './body-parts.ts';
 
 const biometrics: Biometrics = {
   ask: 'required',
@@ -22,6 +22,12 @@ describe('which fingers a press means', () => {
 
   test('a finger that cannot be captured is none of a slap', () => {
     expect(partsOf(biometrics, 'hand', 'left-index')).toEqual(['left-little', 'left-middle', 'left-index']);
+  });
+
+  test('a refusal that names a part is understood, and any other word is none', () => {
+    expect(partNamed('left-iris')).toBe('left-iris');
+    expect(partNamed('front')).toBe(null);
+    expect(partNamed(undefined)).toBe(null);
   });
 
   test('what is asked for, captured, poor or excepted is told apart', () => {

@@ -31,6 +31,10 @@ export const rightHand: readonly BodyPart[] = [
   'right-little',
 ];
 
+/** A refusal names the part that it is about in plain text. */
+export const partNamed = (name: string | undefined): BodyPart | null =>
+  [...leftHand, ...rightHand, ...eyes].find((part) => part === name) ?? null;
+
 export function stateOf({ parts, captures, exceptions }: Biometrics, part: BodyPart): PartState {
   const capture = captures.find((each) => each.part === part);
   if (capture) return capture.isPoor ? 'poor' : 'captured';

@@ -7,13 +7,23 @@ import type { RunningCapture } from './use-capture.ts';
 export interface CaptureNoteProps {
   readonly held: Biometrics;
   readonly part: BodyPart;
+  /** What was captured before, at once: told while the next one has nothing to tell. */
+  readonly last: readonly BodyPart[];
   readonly capture: RunningCapture;
 }
 
-export function CaptureNote({ held, part, capture }: CaptureNoteProps) {
+/** The worst of several: it is what may have to be done again. */
+function worstOf({ captures }: Biometrics, parts: readonly BodyPart[]) {
+  return captures
+    .filter((each) => parts.includes(each.part))
+    .toSorted((a, b) => (a.quality ?? 100) - (b.quality ?? 100))[0];
+}
+
+export function CaptureNote({ held, part, last, capture }: CaptureNoteProps) {
   const { t } = useText();
-  const { busy, tried } = capture;
-  const taken = held.captures.find((each) => each.part === part);
+  const { busy, tried, failure } = capture;
+  const own = held.captures.find((each) => each.part === part);
+  const taken = own ?? (failure ? undefined : worstOf(held, last));
   const agreement = taken?.agreement;
   const quality = busy ? (tried?.quality ?? null) : (taken?.quality ?? null);
   const words = () => {
@@ -25,7 +35,9 @@ export function CaptureNote({ held, part, capture }: CaptureNoteProps) {
         ? t('steps:biometrics.triedOnce', { number })
         : t('steps:biometrics.tried', { number, quality: tried.quality });
     }
-    return agreement ? t(`steps:biometrics.agreement.${agreement}`) : '';
+    if (!taken || !agreement) return '';
+    const said = t(`steps:biometrics.agreement.${agreement}`);
+    return own ? said : t('steps:biometrics.before', { part: t(`words:bodyPart.${taken.part}`), said });
   };
   return (
     <div>

@@ -68,7 +68,7 @@ export function Exception({ status, caseId, part, camera: source, onView, onClos
         <LivePicture camera={camera} />
       </div>
       <FailureNote failure={act.failure} />
-      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,2fr)] gap-3 text-base">
+      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,2fr)] gap-3 p-1 text-base">
         <SelectField
           label={t('steps:biometrics.reason')}
           value={reason}

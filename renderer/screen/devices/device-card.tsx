@@ -43,9 +43,11 @@ export function DeviceCard({ device, onTest }: DeviceCardProps) {
         <p>
           {isReader
             ? t('app:devices.proof.document')
-            : proof === null
-              ? t('app:devices.proofUnknown')
-              : t(`app:devices.proof.${proof}`)}
+            : device.modalities.includes('text')
+              ? t('app:devices.proofText')
+              : proof === null
+                ? t('app:devices.proofUnknown')
+                : t(`app:devices.proof.${proof}`)}
         </p>
       ) : (
         <p className="text-stop">{t(`words:scanner.${problem}`)}</p>

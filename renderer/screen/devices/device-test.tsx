@@ -62,7 +62,11 @@ export function DeviceTest({ device, onClose }: DeviceTestProps) {
       }
     >
       {device.canStream && <DevicePreview deviceId={deviceId} className="h-64" />}
-      {busy && <output>{t('app:devices.testing')}</output>}
+      {busy && (
+        <output>
+          {t(device.modalities.includes('text') ? 'app:devices.testingText' : 'app:devices.testing')}
+        </output>
+      )}
       <FailureNote failure={failure} />
       {result && (
         <Note

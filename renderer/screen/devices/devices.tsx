@@ -11,6 +11,7 @@ import { StepLayout } from '#renderer/ui/step-layout.tsx';
 import { CameraTest } from './camera-test.tsx';
 import { DeviceCard } from './device-card.tsx';
 import { DeviceTest } from './device-test.tsx';
+import { driverName } from './driver-name.ts';
 import { FingerEnrolment } from './finger-enrolment.tsx';
 import { LogTable } from './log-table.tsx';
 import { Printers } from './printers.tsx';
@@ -55,7 +56,7 @@ export function Devices({ camera, onBack }: DevicesProps) {
           ))}
         </ul>
         {view?.drivers.map(({ driver, problem }) => (
-          <Note key={driver} tone="plain" title={t('app:devices.missing', { driver })}>
+          <Note key={driver} tone="plain" title={t('app:devices.missing', { driver: driverName(t, driver) })}>
             {t(`words:scanner.${problem}`)}
           </Note>
         ))}

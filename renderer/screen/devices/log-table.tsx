@@ -2,6 +2,7 @@
 import type { DeviceLogRow } from '#core/contract/kiosk/device-view.ts';
 import { dayAndTime } from '#renderer/ui/format.ts';
 import { useText } from '#renderer/ui/language.ts';
+import { driverName } from './driver-name.ts';
 
 const columns = ['at', 'device', 'act', 'problem', 'took', 'quality'] as const;
 /** The newest; the rest is in the kiosk's own log. */
@@ -34,7 +35,7 @@ export function LogTable({ rows }: { readonly rows: readonly DeviceLogRow[] }) {
                 // oxlint-disable-next-line react/no-array-index-key -- as said
                 <tr key={rows.length - place} className="border-t border-line">
                   <td className="px-3 py-1 whitespace-nowrap tabular-nums">{dayAndTime(row.at, locale)}</td>
-                  <td className="px-3 py-1">{row.device === '' ? row.driver : row.device}</td>
+                  <td className="px-3 py-1">{row.device === '' ? driverName(t, row.driver) : row.device}</td>
                   <td className="px-3 py-1 whitespace-nowrap">{t(`app:devices.act.${row.act}`)}</td>
                   <td className="min-w-48 px-3 py-1">
                     {row.problem !== null && t(`words:scanner.${row.problem}`)}
