@@ -66,6 +66,7 @@ const table: Record<string, Row> = {
   'case.pictureOfPdf': draft,
   'case.addDocument': draft,
   'case.read': draft,
+  'case.scanCode': draft,
   'case.readChip': draft,
   'case.askEkyc': draft,
   'case.confirmReading': draft,

@@ -38,6 +38,7 @@ import { pictureOfPdf } from '../service/pdf-picture.ts';
 import type { Liveness } from '../service/liveness.ts';
 import { receiptOf } from '../service/receipt.ts';
 import { refusalOfStore } from '../service/refusal-of.ts';
+import { scanCode } from '../service/scanned-code.ts';
 import type { Sealing } from '../service/seal.ts';
 import { renewKey } from '../service/vault-key.ts';
 import { admitCredential, withdrawCredential } from '../service/unattended.ts';
@@ -369,6 +370,9 @@ export function createRouter({ ports, session, access, finger, sealing, liveness
           (done): ReadingEvent => ({ type: 'read', case: view(valueOf(done)) }),
         ),
       ),
+      scanCode: guarded.case.scanCode.handler(async ({ input, signal }) => ({
+        signed: valueOf(await scanCode(ports, vault(), input.caseId, input.deviceId, signal)),
+      })),
       readChip: guarded.case.readChip.handler(async ({ input, signal }) =>
         view(valueOf(await readChip(ports, vault(), input.caseId, input.deviceId, signal))),
       ),

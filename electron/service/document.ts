@@ -17,6 +17,7 @@ import { hintsOf } from './genuineness.ts';
 import { identityHash, separateIdentity } from './identity-hash.ts';
 import { takePicture } from './picture.ts';
 import { refusalOfReading, refusalOfStore } from './refusal-of.ts';
+import { scannedPart } from './scanned-code.ts';
 import { bestPart, signedPartOf, type SignedPart } from './signed-document.ts';
 import type { OpenVault, Ports } from './vault-session.ts';
 
@@ -226,7 +227,8 @@ export async function readDocument(
   const codes = isAadhaar
     ? await signedCodes(ports, sides, enrolment.bankSigningKey, vault.catalogue?.keys)
     : [];
-  const part = bestPart(codes.map((code) => code.part));
+  const scanned = isAadhaar ? await scannedPart(ports, vault, caseId, enrolment.bankSigningKey) : null;
+  const part = bestPart([...codes.map((code) => code.part), ...(scanned ? [scanned] : [])]);
   const fields = climb([...(part?.claims ?? []), ...read.value.fields]);
   const separated = separateIdentity({ ...read.value, fields }, enrolment.identityHashKey);
   if (!separated) return err({ kind: 'no-number-found' });

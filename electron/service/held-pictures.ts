@@ -11,6 +11,9 @@ const mostCases = 2;
 export interface HeldPictures {
   keep(caseId: CaseId, evidenceId: EvidenceId, bytes: Uint8Array): void;
   has(caseId: CaseId, evidenceId: EvidenceId): boolean;
+  /** What a reader of codes read off the same card: kept as long as its pictures are held, and told whether it is. */
+  keepCode(caseId: CaseId, code: Uint8Array): boolean;
+  code(caseId: CaseId): Uint8Array | null;
   /** The same store: it gives out what is held, and what it drops or stores is held no longer. */
   over(store: CaseStore): CaseStore;
   /** A picture of this side was turned down; how often before the one now. */
@@ -23,6 +26,7 @@ export function holdPictures(): HeldPictures {
   const held = new Map<CaseId, Map<EvidenceId, Uint8Array>>();
   const turnedDown = new Map<string, number>();
   const times = (caseId: CaseId, side: DocumentSide): number => turnedDown.get(`${caseId} ${side}`) ?? 0;
+  const codes = new Map<CaseId, Uint8Array>();
 
   function forget(caseId: CaseId, which: readonly EvidenceId[] | 'all'): void {
     const pictures = held.get(caseId);
@@ -32,7 +36,10 @@ export function holdPictures(): HeldPictures {
       pictures.get(evidenceId)?.fill(0);
       pictures.delete(evidenceId);
     }
-    if (pictures.size === 0) held.delete(caseId);
+    if (pictures.size > 0) return;
+    held.delete(caseId);
+    codes.get(caseId)?.fill(0);
+    codes.delete(caseId);
   }
 
   return {
@@ -44,6 +51,13 @@ export function holdPictures(): HeldPictures {
       for (const waiting of [...held.keys()].slice(0, -mostCases)) forget(waiting, 'all');
     },
     has: (caseId, evidenceId) => held.get(caseId)?.has(evidenceId) ?? false,
+    keepCode(caseId, code) {
+      if (!held.has(caseId)) return false;
+      codes.get(caseId)?.fill(0);
+      codes.set(caseId, code);
+      return true;
+    },
+    code: (caseId) => codes.get(caseId) ?? null,
     over: (store) => ({
       ...store,
       save(change) {

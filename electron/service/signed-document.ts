@@ -22,7 +22,7 @@ const codeConfidence = 0.95;
 const signedConfidence = 1;
 
 /** Null for a code that is no signed part of an Aadhaar card: an advertisement's, another document's. */
-export function signedPartOf(code: Barcode, trust: IssuerTrust): SignedPart | null {
+export function signedPartOf(code: Pick<Barcode, 'text'>, trust: IssuerTrust): SignedPart | null {
   const text = code.text.trim();
   if (/^<\?xml|^<PrintLetterBarcodeData/.test(text)) return printedQr(text);
   return /^\d{300,}$/.test(text) ? secureQr(text, trust) : null;

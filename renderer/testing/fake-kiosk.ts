@@ -482,6 +482,11 @@ function makeRouter(room: Room) {
           }),
         };
       }),
+      scanCode: os.case.scanCode.handler(async () => {
+        await pause(room.options.readMs);
+        pass('case.scanCode');
+        return { signed: 'genuine' as const };
+      }),
       readChip: os.case.readChip.handler(async ({ input }) => {
         await pause(room.options.readMs);
         pass('case.readChip');

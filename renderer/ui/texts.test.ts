@@ -171,6 +171,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
     key.startsWith('face.') ? [key.slice(5)] : [],
   ),
   'steps:document.${side}': documentSides,
+  'steps:document.code.${said}': ['offer', 'hold', ...signedOutcomes],
   'steps:document.capture.${kind}.${side}': documentKinds.flatMap((kind) =>
     documentSides.map((side) => `${kind}.${side}`),
   ),

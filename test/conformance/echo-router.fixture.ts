@@ -168,6 +168,9 @@ export function echoRouter() {
         for (const percent of [0, 25, 50, 75, 100]) yield { type: 'progress' as const, percent };
         yield { type: 'read' as const, case: view(input.caseId) };
       }),
+      scanCode: os.case.scanCode.handler(({ errors }) => {
+        throw errors.REFUSED({ data: { kind: 'chip-differs', subject: 'name' } });
+      }),
       readChip: os.case.readChip.handler(({ errors }) => {
         throw errors.REFUSED({ data: { kind: 'chip-differs', subject: 'name' } });
       }),

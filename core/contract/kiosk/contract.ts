@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { caseIdSchema, evidenceIdSchema, officerIdSchema } from '#core/kernel/brand.ts';
 import { sha256HexSchema } from '#core/kernel/encoding.ts';
 import { instantSchema } from '#core/kernel/instant.ts';
+import { signedOutcomeSchema } from '#core/reading/signed-source.ts';
 import { documentKindSchema, documentSideSchema, fieldNameSchema } from '#core/reading/field.ts';
 import { bodyPartSchema, exceptionReasonSchema } from '#core/contract/bank/biometric.ts';
 import { branchSchema, consentPurposeSchema, productSchema } from '#core/contract/bank/catalogue.ts';
@@ -295,6 +296,11 @@ export const kioskContract = {
       )
       .output(caseViewSchema),
     read: procedure.meta(onDraft).input(aCase).output(eventIterator(readingEventSchema)),
+    /** The signed code of a card by a reader of codes, before the card is read. Whoever hangs up ends it. */
+    scanCode: procedure
+      .meta(onDraft)
+      .input(aCase.extend({ deviceId: aDevice.shape.deviceId }))
+      .output(z.object({ signed: signedOutcomeSchema })),
     /** Opens the passport's chip with what was read off its page. Whoever hangs up ends it. */
     readChip: procedure
       .meta(onDraft)

@@ -126,6 +126,7 @@ export const refusalKinds = [
   'biometric-captures-differ',
   'biometric-twice',
   // Scanners, printers
+  'code-not-signed',
   'scanner-failed',
   'not-simulated',
   'printing-unavailable',

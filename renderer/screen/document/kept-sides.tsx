@@ -11,6 +11,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { CoveredPicture } from '#renderer/ui/covered-picture.tsx';
 import { useText } from '#renderer/ui/language.ts';
 import { StepLayout } from '#renderer/ui/step-layout.tsx';
+import { ScanCode } from './scan-code.tsx';
 
 export interface KeptSidesProps extends StepProps {
   readonly document: NonNullable<CaseView['document']>;
@@ -36,6 +37,7 @@ export function KeptSides({ view, document, onBack, onGoTo, onOther, onRetake }:
         onPress: () => onGoTo(nextOpenStep(view)),
       }}
     >
+      {document.kind === 'aadhaar' && !view.reading && <ScanCode caseId={view.caseId} />}
       <ul className="grid min-h-0 flex-1 auto-cols-fr grid-flow-col gap-6 portrait:grid-flow-row">
         {document.sides.map(({ side, evidenceId }) => (
           <Side key={side} view={view} side={side} evidenceId={evidenceId} onRetake={() => onRetake(side)} />
