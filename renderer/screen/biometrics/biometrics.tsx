@@ -19,7 +19,6 @@ import {
   eyes,
   modalityOf,
   nextPart,
-  partNamed,
   partsOf,
 } from './body-parts.ts';
 import { CaptureNote } from './capture-note.tsx';
@@ -61,8 +60,6 @@ export function Biometrics({ view, status, camera, onView, onBack, onGoTo }: Ste
     setWished(null);
     onView(after);
   });
-  const { failure } = capture;
-  const sameAs = failure?.kind === 'biometric-twice' ? partNamed(failure.subject) : null;
   const goOn = () => onGoTo('review');
   const isOpen = next !== null || wished !== null;
   return (
@@ -122,9 +119,8 @@ export function Biometrics({ view, status, camera, onView, onBack, onGoTo }: Ste
               />
             )
           )}
-          <CaptureNote held={held} part={chosen} last={last} capture={capture} />
           <FailureNote failure={capture.failure} />
-          {sameAs && <p>{t('steps:biometrics.sameAs', { part: t(`words:bodyPart.${sameAs}`) })}</p>}
+          <CaptureNote held={held} part={chosen} last={last} capture={capture} />
           <div className="grid grid-cols-2 items-end gap-3">
             {scanners.length > 1 && (
               <SelectField

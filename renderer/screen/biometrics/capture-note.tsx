@@ -1,7 +1,7 @@
 // What is going on with the finger that is lit: place it, try again, or how good it was, as a bar and in words.
 import type { BodyPart } from '#core/contract/bank/biometric.ts';
 import { useText } from '#renderer/ui/language.ts';
-import { type Biometrics, modalityOf } from './body-parts.ts';
+import { type Biometrics, modalityOf, partNamed } from './body-parts.ts';
 import type { RunningCapture } from './use-capture.ts';
 
 export interface CaptureNoteProps {
@@ -35,6 +35,8 @@ export function CaptureNote({ held, part, last, capture }: CaptureNoteProps) {
         ? t('steps:biometrics.triedOnce', { number })
         : t('steps:biometrics.tried', { number, quality: tried.quality });
     }
+    const sameAs = failure?.kind === 'biometric-twice' ? partNamed(failure.subject) : null;
+    if (sameAs) return t('steps:biometrics.sameAs', { part: t(`words:bodyPart.${sameAs}`) });
     if (!taken || !agreement) return '';
     const said = t(`steps:biometrics.agreement.${agreement}`);
     return own ? said : t('steps:biometrics.before', { part: t(`words:bodyPart.${taken.part}`), said });
