@@ -140,7 +140,6 @@ const members: Readonly<Record<string, readonly string[]>> = {
   'app:queue.line.cause.${cause}': lineCauses,
   'app:queue.show.${each}': outboxShows,
   'app:queue.empty.${show}': outboxShows,
-  'app:welcome.need.${name}': ['document', 'mobile', 'face', 'time'],
   'app:withdrawal.stays.${each}': ['consent', 'record', 'account'],
   'app:queue.column.${column}': ['reference', 'state', 'age', 'reason', 'next'],
   'app:simulation.documents.${each}': documentTroubles,
