@@ -167,7 +167,8 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /** Null for what is not there; anything else is a fault. */
-function unlessGone(cause: unknown): null {
+/** What was there when the folder was listed may have gone since. */
+export function unlessGone(cause: unknown): null {
   if (codeOf(cause) === 'ENOENT') return null;
   throw cause;
 }

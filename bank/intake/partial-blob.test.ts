@@ -1,6 +1,6 @@
 // Parts in pieces, over the real file system.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -109,6 +109,15 @@ describe('a part in pieces', () => {
     expect(await partials.standing(place)).toMatchObject({ offset: 0 });
   });
 
+  it('SY51 a part that became whole while old ones are looked for is no fault', async () => {
+    const partial = join(folder, 'blobs/partial');
+    await append(0, 100_000);
+    // Listed, and not there when it is looked at.
+    symlinkSync(join(partial, 'gone'), join(partial, `kiosk-2.${digest}`));
+    await partials.forgetOld(new Date());
+    expect(await partials.standing(place)).toEqual({ offset: 100_000, complete: false });
+  });
+
   describe('by a kiosk that finishes none', () => {
     const digestAt = (at: number): string => createHash('sha256').update(String(at)).digest('hex');
     const beginPart = (at: number, kioskId = 'kiosk-1') => append(0, 10, { kioskId, digest: digestAt(at) });
@@ -134,11 +143,12 @@ describe('a part in pieces', () => {
     });
 
     it('SY59 many begun at once are counted too, and the one too many is asked to wait', async () => {
-      const hanging = Array.from({ length: unfinishedAtMost }, () => new Readable({ read() {} }));
+      const hanging = Array.from({ length: unfinishedAtMost + 1 }, () => new Readable({ read() {} }));
       const writes = hanging.map((body, at) =>
         partials.append({ kioskId: 'kiosk-1', digest: digestAt(at) }, { offset: 0, length: 100, body }),
       );
-      const refused = await beginPart(1000);
+      // Whichever comes last: each looks first whether it is whole already, and one may overtake another there.
+      const refused = await Promise.race(writes);
       expect(refused).toMatchObject({ ok: false, error: { kind: 'too-many-requests' } });
       expect(names()).toHaveLength(unfinishedAtMost);
       for (const body of hanging) body.destroy(new Error('aborted'));

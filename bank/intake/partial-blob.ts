@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { err, ok } from '#core/kernel/result.ts';
 import type { Outcome } from '../failure.ts';
-import type { BlobStore } from './blob-store.ts';
+import { unlessGone, type BlobStore } from './blob-store.ts';
 
 /** Nobody goes on with an upload after that long: the case would be sealed anew or its parts sent from the start. */
 const keepMs = 14 * 24 * 3600 * 1000;
@@ -50,14 +50,7 @@ export async function openPartialBlobs(folder: string, blobs: BlobStore): Promis
     }
   }
 
-  async function sizeOf(path: string): Promise<number> {
-    try {
-      return (await stat(path)).size;
-    } catch (cause) {
-      if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return 0;
-      throw cause;
-    }
-  }
+  const sizeOf = async (path: string): Promise<number> => (await stat(path).catch(unlessGone))?.size ?? 0;
 
   /** The file of a new part, empty. Null when the kiosk has its share of them and each is being written. */
   async function begin(place: Place, path: string): Promise<'begun' | null> {
@@ -158,8 +151,10 @@ export async function openPartialBlobs(folder: string, blobs: BlobStore): Promis
     async forgetOld(now) {
       for (const name of await readdir(folder)) {
         const path = join(folder, name);
-        const { mtimeMs } = await stat(path);
-        if (now.getTime() - mtimeMs > keepMs) await rm(path, { force: true });
+        // The kiosks are served meanwhile: one that is being written is not old, and one may be whole and gone by now.
+        if (turns.has(path)) continue;
+        const at = await stat(path).catch(unlessGone);
+        if (at !== null && now.getTime() - at.mtimeMs > keepMs) await rm(path, { force: true });
       }
     },
   };
