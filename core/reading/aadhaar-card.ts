@@ -150,16 +150,18 @@ function readFront(lines: readonly OcrLine[]): FieldReading[] {
 
 const isOtherDay = (line: OcrLine): boolean => /ISSUE|DOWNLOAD/i.test(line.text);
 
-/** The days beside the label; without a label any day on the front may be it, except that of issue or download. */
+/** The days beside the label; without one there any day on the front may be it, except that of issue or download. */
 function birthDays(lines: readonly OcrLine[]): {
   readonly days: readonly DayInLine[];
   readonly doubt: number;
 } {
   const label = labelOfBirth(lines);
   const days = lines.filter((line) => !isOtherDay(line)).flatMap((line) => daysInLine(line));
-  if (label === null) return { days, doubt: 0.7 };
-  const beside = days.filter(({ said }) => isBeside(around(said.words.map(({ box }) => box)), label));
-  return { days: beside, doubt: 1 };
+  const beside =
+    label === null
+      ? []
+      : days.filter(({ said }) => isBeside(around(said.words.map(({ box }) => box)), label));
+  return beside.length > 0 ? { days: beside, doubt: 1 } : { days, doubt: 0.7 };
 }
 
 const labelOfBirth = (lines: readonly OcrLine[]): Box | null =>

@@ -56,8 +56,8 @@ const focused = (target: Locator): Promise<boolean> =>
 /** A page has some thirty stops; twice that many Tabs mean that the target is none. */
 const tabsAtMost = 60;
 
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.first().waitFor({ timeout: screen.workMs });
+async function tabTo(page: Page, target: Locator, withinMs: number = screen.workMs): Promise<void> {
+  await target.first().waitFor({ timeout: withinMs });
   for (let tab = 0; tab < tabsAtMost; tab += 1) {
     if (await focused(target.first())) return;
     await page.keyboard.press('Tab');
@@ -81,7 +81,13 @@ async function headingHasFocus(page: Page, name: string): Promise<void> {
 async function takeByKey(page: Page, take: string, keep: string): Promise<void> {
   const kept = screen.button(page, keep);
   await page.locator('[data-camera=live]').or(kept).first().waitFor({ timeout: screen.workMs });
-  if (await screen.button(page, take).isVisible()) await enter(page, take).catch(() => undefined);
+  const taking = screen.button(page, take);
+  // The guide may take it between the look and the key: then the button is gone, and is not waited for.
+  if (await taking.isVisible()) {
+    await tabTo(page, taking, 1000)
+      .then(() => page.keyboard.press('Enter'))
+      .catch(() => undefined);
+  }
   await keyOn(page, kept, 'Enter');
 }
 

@@ -94,10 +94,10 @@ export async function readPrinted(
     outcome = read();
     progress((0.6 * (i + 1)) / furtherLooks.length);
   }
-  // The engine's own search for text finds what the lines missed; scattered text, what its search hid. Whole cards are dear: the
-  // last search is for a card that would be refused without it.
+  // The engine's own search for text finds what the lines missed; scattered text, what its search hid. Both are dear, and dearer
+  // still is a person's typing of what is missing.
   for (const segmentation of ['auto', 'sparse'] as const) {
-    if (segmentation === 'auto' ? isWhole(outcome, module) : isUsable(outcome, module)) break;
+    if (isWhole(outcome, module)) break;
     for (const side of sides) {
       const again = await engine.recognise(side.view.grey, { segmentation }, () => undefined);
       side.words = together(side.words, again);
@@ -116,10 +116,6 @@ function isSettled(outcome: Result<FieldReading[], KindRefusal>, { field }: Fiel
 
 const isWhole = (outcome: Result<FieldReading[], KindRefusal>, { layout }: DocumentModule): boolean =>
   outcome.ok && layout.printed.every((name) => outcome.value.some((field) => field.name === name));
-
-/** Number and name are there: whatever else is missing, a person can add. */
-const isUsable = (outcome: Result<FieldReading[], KindRefusal>, { layout }: DocumentModule): boolean =>
-  outcome.ok && [layout.number, 'name'].every((name) => outcome.value.some((field) => field.name === name));
 
 async function lookAgain(
   sides: readonly Side[],
