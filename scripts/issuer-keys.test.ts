@@ -39,7 +39,7 @@ async function judged(): Promise<string> {
   const ring = loadKeyFile(at('bank.json'), 'development');
   if (!ring.ok) throw new Error(ring.error.kind);
   const { x = '' } = ring.value.signing.publicKey.export({ format: 'jwk' });
-  return (await createOpenIssuerTrust(at('store'))(x)).judge(question);
+  return (await createOpenIssuerTrust(at('store'))(x, null)).judge(question);
 }
 
 describe('the list of issuers’ keys', () => {

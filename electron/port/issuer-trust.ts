@@ -28,6 +28,6 @@ export interface IssuerTrust {
 
 /**
  * Gives the trust of the moment; `bankSigningKey` is the bank's Ed25519 key, base64url, which vouches for the issuers'. `served`: the
- * list that came with the master data, where one did.
+ * list that came with the master data; null where none did, and never left out.
  */
-export type OpenIssuerTrust = (bankSigningKey: string, served?: IssuerKeys) => Promise<IssuerTrust>;
+export type OpenIssuerTrust = (bankSigningKey: string, served: IssuerKeys | null) => Promise<IssuerTrust>;

@@ -134,7 +134,7 @@ async function signedCodes(
   ports: Ports,
   sides: readonly CapturedSide[],
   bankSigningKey: string,
-  servedKeys: IssuerKeys | undefined,
+  servedKeys: IssuerKeys | null,
 ): Promise<readonly FoundCode[]> {
   const trust = await ports.issuerTrust(bankSigningKey, servedKeys);
   const found: FoundCode[] = [];
@@ -225,9 +225,9 @@ export async function readDocument(
 
   const isAadhaar = read.value.kind === 'aadhaar';
   const codes = isAadhaar
-    ? await signedCodes(ports, sides, enrolment.bankSigningKey, vault.catalogue?.keys)
+    ? await signedCodes(ports, sides, enrolment.bankSigningKey, vault.catalogue?.keys ?? null)
     : [];
-  const scanned = isAadhaar ? await scannedPart(ports, vault, caseId, enrolment.bankSigningKey) : null;
+  const scanned = isAadhaar ? await scannedPart(ports, vault, caseId) : null;
   const part = bestPart([...codes.map((code) => code.part), ...(scanned ? [scanned] : [])]);
   const fields = climb([...(part?.claims ?? []), ...read.value.fields]);
   const separated = separateIdentity({ ...read.value, fields }, enrolment.identityHashKey);

@@ -43,6 +43,16 @@ describe('held pictures', () => {
     }
   });
 
+  it('CD12 how often pictures were turned down is forgotten with the case, side by side until then', () => {
+    const { state, revision } = caseWith(picture());
+    held.turnDown(state.caseId, 'front');
+    held.turnDown(state.caseId, 'front');
+    expect(held.timesTurnedDown(state.caseId, 'front')).toBe(2);
+    expect(held.timesTurnedDown(state.caseId, 'back')).toBe(0);
+    valueOf(store.save(changeOf(state, revision, { wipe: true })));
+    expect(held.timesTurnedDown(state.caseId, 'front')).toBe(0);
+  });
+
   it('RD2 stored by a change they are held no longer', () => {
     const { state, revision, evidenceId, bytes } = caseWith(picture());
     const copy = Uint8Array.from(bytes);

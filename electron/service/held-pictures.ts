@@ -24,8 +24,8 @@ export interface HeldPictures {
 
 export function holdPictures(): HeldPictures {
   const held = new Map<CaseId, Map<EvidenceId, Uint8Array>>();
-  const turnedDown = new Map<string, number>();
-  const times = (caseId: CaseId, side: DocumentSide): number => turnedDown.get(`${caseId} ${side}`) ?? 0;
+  const turnedDown = new Map<CaseId, Map<DocumentSide, number>>();
+  const times = (caseId: CaseId, side: DocumentSide): number => turnedDown.get(caseId)?.get(side) ?? 0;
   const codes = new Map<CaseId, Uint8Array>();
 
   function forget(caseId: CaseId, which: readonly EvidenceId[] | 'all'): void {
@@ -63,6 +63,7 @@ export function holdPictures(): HeldPictures {
       save(change) {
         const saved = store.save(change);
         if (!saved.ok) return saved;
+        if (change.wipe) turnedDown.delete(change.state.caseId);
         const settled = [...change.dropEvidence, ...change.addEvidence.map(({ evidenceId }) => evidenceId)];
         forget(change.state.caseId, change.wipe ? 'all' : settled);
         return saved;
@@ -73,7 +74,10 @@ export function holdPictures(): HeldPictures {
         return bytes ? ok(Uint8Array.from(bytes)) : store.evidence(caseId, evidenceId);
       },
     }),
-    turnDown: (caseId, side) => void turnedDown.set(`${caseId} ${side}`, times(caseId, side) + 1),
+    turnDown(caseId, side) {
+      const sides = turnedDown.get(caseId) ?? new Map<DocumentSide, number>();
+      turnedDown.set(caseId, sides.set(side, times(caseId, side) + 1));
+    },
     timesTurnedDown: times,
     forgetAll() {
       turnedDown.clear();

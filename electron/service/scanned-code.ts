@@ -1,12 +1,15 @@
 // The signed code of an Aadhaar card by a reader of codes, where the camera's picture is too poor for it: held with the card's
 // pictures until they are read. Only the signed form is taken: the older one holds the whole number, and what a reader read says
 // not where in the picture it must be black.
+import type { Catalogue } from '#core/contract/bank/catalogue.ts';
 import type { Refusal } from '#core/contract/kiosk/refusal.ts';
 import type { CaseId } from '#core/kernel/brand.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { SignedOutcome } from '#core/reading/signed-source.ts';
+import type { Enrolment } from '../port/case-store.ts';
 import { wipe } from './devices/devices.ts';
 import { oneCapture } from './devices/one-capture.ts';
+import type { HeldPictures } from './held-pictures.ts';
 import { refusalOfScanner, refusalOfStore } from './refusal-of.ts';
 import { signedPartOf, type SignedPart } from './signed-document.ts';
 import type { OpenVault, Ports } from './vault-session.ts';
@@ -15,7 +18,15 @@ import type { OpenVault, Ports } from './vault-session.ts';
 const timeoutMs = 30_000;
 
 type CodePorts = Pick<Ports, 'devices' | 'issuerTrust'>;
-type CodeVault = Pick<OpenVault, 'store' | 'held' | 'line'>;
+interface TrustVault {
+  readonly line: { readonly enrolment: Pick<Enrolment, 'bankSigningKey'> } | null;
+  readonly catalogue: Pick<Catalogue, 'keys'> | null;
+}
+type CodeVault = TrustVault & Pick<OpenVault, 'store' | 'held'>;
+
+/** By the bank's lists of the moment; null where no bank vouches for any. */
+const trustOf = async ({ issuerTrust }: Pick<Ports, 'issuerTrust'>, { line, catalogue }: TrustVault) =>
+  line && issuerTrust(line.enrolment.bankSigningKey, catalogue?.keys ?? null);
 
 const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 
@@ -31,11 +42,11 @@ export async function scanCode(
   if (!loaded.ok) return err(refusalOfStore(loaded.error));
   const { document, reading } = loaded.value.state;
   if (document?.kind !== 'aadhaar' || reading) return err({ kind: 'side-missing' });
-  if (!vault.line) return err({ kind: 'kiosk-not-enrolled' });
+  const trust = await trustOf(ports, vault);
+  if (!trust) return err({ kind: 'kiosk-not-enrolled' });
   const captured = await ports.devices.capture(deviceId, oneCapture({ modality: 'text', timeoutMs }), signal);
   if (!captured.ok) return err(refusalOfScanner(captured.error));
   const [code] = captured.value;
-  const trust = await ports.issuerTrust(vault.line.enrolment.bankSigningKey);
   const part = code ? signedPartOf({ text: textOf(code.bytes) }, trust) : null;
   const outcome = part?.source.form === 'secure-qr' ? part.source.outcome : null;
   const isKept =
@@ -49,11 +60,11 @@ export async function scanCode(
 
 /** As it stands when the card is read. */
 export async function scannedPart(
-  ports: CodePorts,
-  { held }: Pick<OpenVault, 'held'>,
+  ports: Pick<Ports, 'issuerTrust'>,
+  vault: TrustVault & { readonly held: Pick<HeldPictures, 'code'> },
   caseId: CaseId,
-  bankSigningKey: string,
 ): Promise<SignedPart | null> {
-  const code = held.code(caseId);
-  return code ? signedPartOf({ text: textOf(code) }, await ports.issuerTrust(bankSigningKey)) : null;
+  const code = vault.held.code(caseId);
+  const trust = code && (await trustOf(ports, vault));
+  return trust ? signedPartOf({ text: textOf(code) }, trust) : null;
 }

@@ -183,11 +183,13 @@ describe('the folder of issuers’ keys', () => {
     signature: sign(signedPart()),
     issuedAt: '20260301101530123',
   };
-  const judged = async () => (await createOpenIssuerTrust(folder)(bankKey)).judge(question);
+  const judged = async () => (await createOpenIssuerTrust(folder)(bankKey, null)).judge(question);
 
   it('knows nobody before a list has come, nor where there is no folder', async () => {
     expect(await judged()).toBe('unknown-key');
-    expect((await createOpenIssuerTrust(join(folder, 'none'))(bankKey)).judge(question)).toBe('unknown-key');
+    expect((await createOpenIssuerTrust(join(folder, 'none'))(bankKey, null)).judge(question)).toBe(
+      'unknown-key',
+    );
   });
 
   it('takes no certificate that merely lies there, and no list of a stranger', async () => {
@@ -223,7 +225,7 @@ describe('the folder of issuers’ keys', () => {
         ],
       });
     const trustOf = (of: IssuerKeys) => createOpenIssuerTrust(folder)(bankKey, of);
-    const none = await createOpenIssuerTrust(join(folder, 'none'))(bankKey);
+    const none = await createOpenIssuerTrust(join(folder, 'none'))(bankKey, null);
     expect(none.serial).toBeNull();
     const alone = await createOpenIssuerTrust(join(folder, 'none'))(bankKey, served(1, der));
     expect([alone.judge(question), alone.serial]).toEqual(['genuine', 1]);

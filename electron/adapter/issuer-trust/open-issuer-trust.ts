@@ -20,7 +20,7 @@ export function createOpenIssuerTrust(folder: string): OpenIssuerTrust {
     const lists = await Promise.all(
       (await listFiles(folder)).map((file) => readList(join(folder, file), bankSigningKey)),
     );
-    const newest = [served ?? null, ...lists]
+    const newest = [served, ...lists]
       .filter((list) => list !== null)
       .reduce<IssuerKeys | null>((best, list) => (best && best.serial >= list.serial ? best : list), null);
     return createIssuerTrust(newest === null ? [] : keysOf(newest), newest?.serial ?? null);

@@ -47,19 +47,26 @@ export function createUnattendedOpening(parts: UnattendedParts): UnattendedOpeni
   async function admit(masterKey: Uint8Array): Promise<Result<null, UnattendedFailure>> {
     const secret = await credential();
     if (!secret.ok) return faulty(secret.error.kind);
-    const found = await parts.opened();
-    if (!found.ok) return found;
-    const { vault, share } = found.value;
-    if (!parts.isKeyOf(vault, masterKey)) return err({ kind: 'key-store-replaced' });
-    const next = await parts.nextKey(masterKey);
-    if (!next.ok) return next;
-    const { vaultId, keyId } = vault;
-    await admitCredential(dataDir, secret.value, { share, vaultId, keyId }, [
-      { keyId, masterKey },
-      ...(vault.next && next.value ? [{ keyId: vault.next.keyId, masterKey: next.value }] : []),
-    ]);
-    for (const bytes of [secret.value, share, next.value]) bytes?.fill(0);
-    return ok(null);
+    const open: Uint8Array[] = [secret.value];
+    try {
+      const found = await parts.opened();
+      if (!found.ok) return found;
+      const { vault, share } = found.value;
+      open.push(share);
+      if (!parts.isKeyOf(vault, masterKey)) return err({ kind: 'key-store-replaced' });
+      const next = await parts.nextKey(masterKey);
+      if (!next.ok) return next;
+      if (next.value) open.push(next.value);
+      const { vaultId, keyId } = vault;
+      await admitCredential(dataDir, secret.value, { share, vaultId, keyId }, [
+        { keyId, masterKey },
+        ...(vault.next && next.value ? [{ keyId: vault.next.keyId, masterKey: next.value }] : []),
+      ]);
+      return ok(null);
+    } finally {
+      // Whichever way it ends.
+      for (const bytes of open) bytes.fill(0);
+    }
   }
 
   async function standing(): Promise<UnattendedStanding | null> {
